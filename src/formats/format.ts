@@ -1,0 +1,68 @@
+import type { RunBuilder } from '../model/run-builder.ts';
+import type { ArtifactReader, Entry } from './port.ts';
+
+/** What detection may look at: one artifact (a file, or a folder that is one artifact as a whole). */
+export interface Probe {
+  /** Path of the artifact under the reader's root. */
+  readonly entry: Entry;
+  readonly reader: ArtifactReader;
+  /** First 64 KiB of a file as text; empty for a folder. */
+  readonly head: string;
+  /** What lies directly in a folder; empty for a file. */
+  readonly entries: readonly Entry[];
+}
+
+/** How sure a format is that an artifact is its own, and why. 0 is "certainly not", 1 "certainly". */
+export interface Detection {
+  readonly score: number;
+  readonly reason: string;
+}
+
+export interface ExtractInput {
+  readonly reader: ArtifactReader;
+  /** The artifact that was detected. */
+  readonly entry: Entry;
+  /** Path that the run gets, for people; a format with several runs in one artifact appends `#name`. */
+  readonly path: string;
+}
+
+/**
+ * Turns the artifacts of one format into runs. A format reads only its own artifact; what lies around it (checkers'
+ * reports, harness results) belongs to the enrichers.
+ */
+export interface Format {
+  readonly id: string;
+  /** For people: what writes it. */
+  readonly title: string;
+  /** Whether an artifact is a file or a folder as a whole. */
+  readonly unit: 'file' | 'folder';
+  /** Content first, name second; cheap; never throws. A score of 0.5 or more is a claim. */
+  detect(probe: Probe): Detection | Promise<Detection>;
+  /** One builder per run. Bad content becomes diagnostics on the builder; it never throws for content. */
+  extract(input: ExtractInput): AsyncIterable<RunBuilder>;
+}
+
+/**
+ * A layout of a run's folder, as a harness writes it (a Harbor trial, a Terminal-Bench trial): says which artifact
+ * counts the steps, and adds what the other files know.
+ */
+export interface Layout {
+  readonly id: string;
+  readonly title: string;
+  /** Whether a folder is one run of this layout. */
+  recognize(folder: Entry, entries: readonly Entry[], reader: ArtifactReader): Promise<Detection>;
+  /** Candidates for the artifact that counts the steps, best first: paths under the reader's root. */
+  stepArtifacts(folder: Entry, reader: ArtifactReader): Promise<readonly string[]>;
+  /** The format of last resort when none of the candidates is there: a run with 0 steps and a diagnostic. */
+  readonly fallbackFormat: string;
+  /** Outcome, task, failing checks, usage, exceptions from the files of the folder. */
+  enrich(run: RunBuilder, folder: Entry, reader: ArtifactReader): Promise<void>;
+}
+
+/** Adds what stands beside an artifact outside any layout: reports of a benchmark's checker some folders up. */
+export interface Enricher {
+  readonly id: string;
+  readonly title: string;
+  /** Looks around the artifact; does nothing when it finds nothing. */
+  enrich(run: RunBuilder, artifact: Entry, reader: ArtifactReader): Promise<void>;
+}

@@ -1,0 +1,110 @@
+import type { StepId } from './ids.ts';
+import type { SourceRef } from './source-ref.ts';
+import type { StageKind } from './stage.ts';
+
+export const VERDICTS = [
+  'decisive-failure',
+  'no-decisive-failure',
+  'infrastructure-failure',
+  'undecided',
+] as const;
+export type VerdictKind = (typeof VERDICTS)[number];
+
+export const CAUSES = [
+  'misread-task',
+  'wrong-hypothesis',
+  'wrong-location',
+  'incomplete-fix',
+  'wrong-implementation',
+  'missing-verification',
+  'ignored-evidence',
+  'premature-submit',
+  'destructive-action',
+  'bad-environment',
+  'malformed-calls',
+  'stuck-loop',
+  'gave-up',
+  'knowledge-gap',
+  'infrastructure',
+  'undecided',
+] as const;
+export type Cause = (typeof CAUSES)[number];
+
+/** A verbatim quote with its place. `field` names the decoded field of the step that holds it word for word. */
+export interface Evidence {
+  /** Undefined for evidence outside the steps (a checker's report, the final message). */
+  readonly step?: StepId;
+  readonly field: 'thought' | 'action' | 'observation' | 'artifact';
+  readonly quote: string;
+  readonly place: SourceRef;
+}
+
+/** Something observed on a step that speaks for or against its being the onset. */
+export interface Signal {
+  /** Stable name, kebab-case; the list with meanings stands in docs/signals.md. */
+  readonly name: string;
+  /** How strongly it holds, 0..1. */
+  readonly value: number;
+  readonly evidence: readonly Evidence[];
+}
+
+export type AnchorKind =
+  | 'failed-check'
+  | 'exception'
+  | 'limit'
+  | 'unsupported-claim'
+  | 'missing-output'
+  | 'failing-test'
+  | 'unresolved-error'
+  | 'infrastructure';
+
+/** An observed failure from which the slice walks back. */
+export interface Anchor {
+  readonly kind: AnchorKind;
+  readonly message: string;
+  /** The step at which it was observed; undefined for what was observed after the run. */
+  readonly step?: StepId;
+  readonly evidence: readonly Evidence[];
+  /** Paths, tests and symbols that the failure names. */
+  readonly mentions: readonly string[];
+}
+
+export interface Confidence {
+  /** 0..1, calibrated on labelled runs where weights were fitted. */
+  readonly value: number;
+  readonly band: 'high' | 'medium' | 'low';
+}
+
+export interface Candidate {
+  readonly step: StepId;
+  readonly score: number;
+  readonly signals: readonly Signal[];
+}
+
+export interface ChainLink {
+  readonly step: StepId;
+  /** How the failure travelled into this step, in one sentence. */
+  readonly how: string;
+}
+
+export interface Diagnosis {
+  readonly verdict: { readonly kind: VerdictKind; readonly why: string } & Confidence;
+  /** The earliest causally responsible step; undefined when the diagnosis abstains. */
+  readonly onset?: StepId;
+  readonly onsetStage?: StageKind;
+  readonly cause: Cause;
+  readonly chain: readonly ChainLink[];
+  readonly incorrect: readonly StepId[];
+  readonly unuseful: readonly StepId[];
+  readonly evidence: readonly Evidence[];
+  /** In one or two sentences, for people: why this step; and what should have been done. */
+  readonly why: string;
+  readonly better: string;
+  /** Best candidates with their scores, the onset first. */
+  readonly alternatives: readonly Candidate[];
+  readonly anchors: readonly Anchor[];
+  /** Signals per step, for every step that has any. */
+  readonly signals: ReadonlyMap<StepId, readonly Signal[]>;
+  /** Whether outcome and checkers' artifacts were withheld from this diagnosis. */
+  readonly outcomeWithheld: boolean;
+}
