@@ -34,8 +34,8 @@ export interface Format {
   readonly id: string;
   /** For people: what writes it. */
   readonly title: string;
-  /** Whether an artifact is a file or a folder as a whole. */
-  readonly unit: 'file' | 'folder';
+  /** Whether its artifacts are files, folders as a whole, or either. `detect` is asked only about these. */
+  readonly units: readonly Entry['kind'][];
   /** Content first, name second; cheap; never throws. A score of 0.5 or more is a claim. */
   detect(probe: Probe): Detection | Promise<Detection>;
   /** One builder per run. Bad content becomes diagnostics on the builder; it never throws for content. */
