@@ -1,0 +1,50 @@
+import type { Evidence } from '../model/diagnosis.ts';
+import type { SourceRef } from '../model/source-ref.ts';
+import type { Step } from '../model/step.ts';
+
+const LIMIT = 240;
+
+/** Evidence for a piece of a step's field; undefined when the field does not hold the text word for word. */
+export function quoteFrom(step: Step, field: Exclude<Evidence['field'], 'artifact'>, text: string): Evidence | undefined {
+  const whole = step[field];
+  const quote = trimQuote(text);
+  if (quote === '' || whole === undefined || !whole.includes(quote)) return undefined;
+  return { step: step.id, field, quote, place: placeOf(step, field) };
+}
+
+/** The line around `index` in a step's field, as evidence. */
+export function quoteAround(step: Step, field: Exclude<Evidence['field'], 'artifact'>, index: number): Evidence | undefined {
+  const whole = step[field];
+  if (whole === undefined) return undefined;
+  const start = whole.lastIndexOf('\n', index - 1) + 1;
+  const end = whole.indexOf('\n', index);
+  const line = whole.slice(start, end < 0 ? undefined : end);
+  if (line.length <= LIMIT) return quoteFrom(step, field, line);
+  // A very long line: a window around the place, still verbatim.
+  const from = Math.max(start, index - LIMIT / 2);
+  return quoteFrom(step, field, whole.slice(from, from + LIMIT));
+}
+
+/** The first telling line of a step's field: what a reader recognises it by. */
+export function quoteHead(step: Step, field: Exclude<Evidence['field'], 'artifact'>): Evidence | undefined {
+  const whole = step[field];
+  const match = whole === undefined ? null : /\S[^\r\n]*/.exec(whole);
+  return match ? quoteFrom(step, field, match[0]) : undefined;
+}
+
+export function quoteArtifact(text: string, place: SourceRef): Evidence {
+  return { field: 'artifact', quote: trimQuote(text), place };
+}
+
+function placeOf(step: Step, field: Exclude<Evidence['field'], 'artifact'>): SourceRef {
+  if (field === 'thought') return step.thoughtRef ?? step.actionRef;
+  if (field === 'observation') return step.observationRef ?? step.actionRef;
+  return step.actionRef;
+}
+
+/** At most LIMIT characters, never cut inside a surrogate pair, no white space at the ends. */
+function trimQuote(text: string): string {
+  const cut = text.length <= LIMIT ? text : text.slice(0, LIMIT);
+  const last = cut.charCodeAt(cut.length - 1);
+  return (last >= 0xd800 && last < 0xdc00 ? cut.slice(0, -1) : cut).trim();
+}

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { CAUSES, VERDICTS } from '../model/diagnosis.ts';
+import { DIAGNOSTIC_CODES } from '../model/diagnostic.ts';
+import { OUTCOMES } from '../model/outcome.ts';
+import { FORMAT_IDS } from '../model/run.ts';
+import { STAGE_KINDS } from '../model/stage.ts';
+
+/** Shapes of what we print and write. Fields may be added in a version, never changed or taken away. */
+
+const stepRef = z
+  .union([z.int().positive(), z.string().regex(/^(\d+|orphan)(\.\d+)+$/)])
+  .describe('A step: the number of a main-agent step, or text such as "7.2" for a sub-agent\'s step.');
+
+export const sourceRefSchema = z
+  .object({
+    artifact: z.string().describe("Path of the artifact, relative to the run's folder."),
+    pointer: z.string().optional().describe('JSON pointer (RFC 6901).'),
+    line: z.int().positive().optional().describe('Line, from 1.'),
+    castEvents: z.tuple([z.int(), z.int()]).optional().describe('First and last event of a recording, from 0.'),
+    bytes: z.tuple([z.int(), z.int()]).optional().describe('Byte range, end exclusive.'),
+  })
+  .describe('Where a text stands in the artifacts.');
+
+export const diagnosticSchema = z.object({
+  code: z.enum(Object.keys(DIAGNOSTIC_CODES) as [keyof typeof DIAGNOSTIC_CODES]),
+  severity: z.enum(['info', 'warning', 'error']),
+  message: z.string(),
+  place: sourceRefSchema.optional(),
+  count: z.int().positive().optional(),
+});
+
+export const stageSchema = z.object({
+  kind: z.enum(STAGE_KINDS),
+  start: z.int().positive(),
+  end: z.int().positive(),
+});
+
+export const evidenceSchema = z.object({
+  step: stepRef.nullable().describe('null for evidence outside the steps.'),
+  field: z.enum(['thought', 'action', 'observation', 'artifact']),
+  quote: z.string().describe('Verbatim in the decoded field of its step, or in the artifact.'),
+  artifact: z.string(),
+  place: sourceRefSchema,
+});
+
+export const signalSchema = z.object({
+  name: z.string(),
+  value: z.number(),
+  quote: z.string().optional().describe('The first piece of evidence for it.'),
+});
+
+export const runReportSchema = z.object({
+  id: z.string(),
+  path: z.string(),
+  format: z.enum(FORMAT_IDS),
+  agent: z.string().nullable(),
+  model: z.string().nullable(),
+  task: z.string().nullable().describe("The task's id, else the first line of its text."),
+  outcome: z.enum(OUTCOMES),
+  steps: z.int().nonnegative().describe("The main agent's steps."),
+  stages: z.array(stageSchema),
+  verdict: z.object({
+    kind: z.enum(VERDICTS),
+    confidence: z.number().min(0).max(1),
+    band: z.enum(['high', 'medium', 'low']),
+    why: z.string(),
+  }),
+  onset: stepRef.nullable(),
+  onsetStage: z.enum(STAGE_KINDS).nullable(),
+  incorrect: z.array(stepRef),
+  unuseful: z.array(stepRef),
+  chain: z.array(stepRef),
+  chainDetail: z.array(z.object({ step: stepRef, how: z.string() })),
+  cause: z.enum(CAUSES),
+  evidence: z.array(evidenceSchema),
+  why: z.string(),
+  better: z.string(),
+  alternatives: z.array(z.object({ step: stepRef, score: z.number(), signals: z.array(signalSchema) })),
+  anchors: z.array(z.object({ kind: z.string(), message: z.string(), step: stepRef.nullable() })),
+  failingChecks: z.array(z.object({ test: z.string(), message: z.string().optional() })),
+  outcomeWithheld: z.boolean(),
+  usage: z.object({
+    tokens: z.number().optional(),
+    inputTokens: z.number().optional(),
+    cachedInputTokens: z.number().optional(),
+    cacheWriteTokens: z.number().optional(),
+    outputTokens: z.number().optional(),
+    reasoningTokens: z.number().optional(),
+    cost: z.number().optional().describe('US dollars.'),
+  }),
+  time: z
+    .object({ start: z.string().optional(), end: z.string().optional(), seconds: z.number().optional() })
+    .optional(),
+  subagentSteps: z.int().positive().optional(),
+  exitStatus: z.string().optional(),
+  exceptions: z.array(z.object({ kind: z.string(), message: z.string() })),
+  diagnostics: z.array(diagnosticSchema),
+  files: z.record(z.string(), z.string()).describe('Written files by name; empty with --no-files.'),
+});
+
+export const analyzeDocumentSchema = z.object({
+  schema: z.literal('codetracer.analyze/1'),
+  runs: z.array(runReportSchema),
+  skipped: z.int().nonnegative().describe('Files that are no run.'),
+  failed: z.array(
+    z.object({
+      path: z.string(),
+      code: z.string(),
+      message: z.string(),
+      tried: z.array(z.object({ format: z.string(), score: z.number(), reason: z.string() })).optional(),
+    }),
+  ),
+});
+
+export type RunReport = z.infer<typeof runReportSchema>;
+export type AnalyzeDocument = z.infer<typeof analyzeDocumentSchema>;
+export type EvidenceReport = z.infer<typeof evidenceSchema>;
