@@ -1,0 +1,11 @@
+import type { Format } from '../format.ts';
+import { detectAtif } from './detect.ts';
+import { extractAtif } from './extract.ts';
+
+export const atifFormat: Format = {
+  id: 'atif',
+  title: 'ATIF trajectory (Harbor and its agents), v1.0 to v1.7',
+  units: ['file'],
+  detect: detectAtif,
+  extract: extractAtif,
+};
