@@ -31,6 +31,8 @@ export const DIAGNOSTIC_CODES = {
   'reused-call-id': 'A call id was used more than once; calls and results were joined in order.',
   'duplicate-record': 'A record stands there twice; it was read once.',
   'several-sessions': 'One file holds several sessions.',
+  'rewound-history':
+    'The conversation was taken back to an earlier point; what ran on the path that was left stays in the run.',
   'compacted-history':
     'The history was compacted; what was dropped from the context is not in this artifact.',
   'orphan-subagent': 'Steps of a sub-agent whose starting call was not found.',

@@ -33,7 +33,7 @@ export interface PendingStep {
   readonly turn: number;
   readonly thought?: string;
   readonly thoughtRef?: SourceRef;
-  readonly usage?: Usage;
+  usage?: Usage;
   result: ResultFacts | undefined;
   /** The call never ran: it becomes no step. */
   dropped: boolean;
@@ -52,6 +52,7 @@ export class ThreadBuilder {
   readonly messages: { readonly message: Omit<Message, 'before'>; readonly beforeCall: number }[] = [];
   private turn = 0;
   private turnUsage: Usage | undefined;
+  private firstOfTurn: PendingStep | undefined;
   private texts: string[] = [];
   private textRef: SourceRef | undefined;
 
@@ -63,6 +64,13 @@ export class ThreadBuilder {
   beginTurn(usage?: Usage): void {
     this.turn++;
     this.turnUsage = usage;
+    this.firstOfTurn = undefined;
+  }
+
+  /** Usage of the current turn, where a later record of the same message corrects it. */
+  reviseUsage(usage: Usage): void {
+    if (this.firstOfTurn) this.firstOfTurn.usage = usage;
+    else this.turnUsage = usage;
   }
 
   /** The agent's own text or reasoning; whatever stands before a call is kept as that call's thought. */
@@ -87,6 +95,7 @@ export class ThreadBuilder {
     this.texts = [];
     this.textRef = undefined;
     this.turnUsage = undefined;
+    this.firstOfTurn ??= step;
     this.calls.push(step);
     return step;
   }

@@ -1,0 +1,11 @@
+import type { Format } from '../format.ts';
+import { detectCast } from './detect.ts';
+import { extractCast } from './extract.ts';
+
+export const claudeCodeCastFormat: Format = {
+  id: 'claude-code-stream-json-in-asciinema',
+  title: 'Claude Code, its stream-json output in an asciinema recording',
+  units: ['file'],
+  detect: detectCast,
+  extract: extractCast,
+};

@@ -1,0 +1,100 @@
+import type { DiagnosticLog } from '../../model/diagnostic-log.ts';
+import type { PendingStep } from '../../model/thread-builder.ts';
+
+/**
+ * Joins the calls of one thread with their results. Ids are not unique in real logs: services number calls per answer,
+ * an abandoned API attempt is repeated under the same ids, and some records have no id at all. So a result goes to the
+ * open call of its id in the latest message, first call first; without an id to the first open call.
+ */
+export class OpenCalls {
+  private readonly log: DiagnosticLog;
+  private readonly byId = new Map<string, PendingStep[]>();
+  private readonly abandoned = new Map<string, PendingStep>();
+  private readonly seen = new Map<string, PendingStep>();
+  /** All calls in order; those before `firstOpen` have a result or never ran. */
+  private readonly order: PendingStep[] = [];
+  private firstOpen = 0;
+  private ofMessage: { readonly id: string | undefined; readonly step: PendingStep }[] = [];
+  /** A result or a prompt came since the current message began: its calls did run, or may have. */
+  private wentOn = false;
+
+  constructor(log: DiagnosticLog) {
+    this.log = log;
+  }
+
+  add(id: string | undefined, step: PendingStep): void {
+    this.order.push(step);
+    this.ofMessage.push({ id, step });
+    if (id === undefined) return;
+    const before = this.seen.get(id);
+    if (before && !before.dropped) {
+      this.log.fold('reused-call-id', 'info', 'call ids are used more than once', step.facts.place);
+    }
+    this.seen.set(id, step);
+    const open = this.byId.get(id);
+    if (open) open.push(step);
+    else this.byId.set(id, [step]);
+  }
+
+  /** The latest call of that id, open or not. */
+  latest(id: string): PendingStep | undefined {
+    return this.seen.get(id);
+  }
+
+  /**
+   * Another message of the agent begins. When nothing at all came back to the message before, its API attempt was
+   * given up: its calls never ran, and the new message repeats or replaces them.
+   */
+  nextMessage(): void {
+    if (!this.wentOn) {
+      for (const { id, step } of this.ofMessage) this.abandon(id, step);
+    }
+    this.ofMessage = [];
+    this.wentOn = false;
+  }
+
+  /** A prompt interrupted the thread: calls that are still open may have run. */
+  prompted(): void {
+    this.wentOn = true;
+  }
+
+  /** The call that a result belongs to; undefined when none waits for it. */
+  take(id: string | undefined): PendingStep | undefined {
+    this.wentOn = true;
+    if (id === undefined) return this.takeFirst();
+    const open = this.byId.get(id);
+    const turn = open?.at(-1)?.turn;
+    if (!open || turn === undefined) return this.revive(id);
+    let index = open.length - 1;
+    while (index > 0 && open[index - 1]?.turn === turn) index--;
+    const [step] = open.splice(index, 1);
+    return step;
+  }
+
+  private takeFirst(): PendingStep | undefined {
+    for (; this.firstOpen < this.order.length; this.firstOpen++) {
+      const step = this.order[this.firstOpen];
+      if (step && !step.result && !step.dropped) return this.order[this.firstOpen++];
+    }
+    return undefined;
+  }
+
+  /** A late result for a call that looked abandoned: it ran after all. */
+  private revive(id: string): PendingStep | undefined {
+    const step = this.abandoned.get(id);
+    if (step) {
+      step.dropped = false;
+      this.abandoned.delete(id);
+    }
+    return step;
+  }
+
+  private abandon(id: string | undefined, step: PendingStep): void {
+    step.dropped = true;
+    this.log.fold('abandoned-call', 'info', 'calls of an abandoned API attempt never ran', step.facts.place);
+    if (id === undefined) return;
+    this.abandoned.set(id, step);
+    const open = this.byId.get(id)?.filter((other) => other !== step) ?? [];
+    this.byId.set(id, open);
+  }
+}
