@@ -2,7 +2,7 @@ import type { Anchor } from '../model/diagnosis.ts';
 import type { Run, RunException } from '../model/run.ts';
 import type { SourceRef } from '../model/source-ref.ts';
 import type { Context } from './context.ts';
-import { quoteArtifact, quoteAround, quoteFrom } from './quote.ts';
+import { quoteAround, quoteArtifact, quoteFrom } from './quote.ts';
 
 /** At most so many anchors of one kind: a checker with 500 failing tests says the same as one with 20. */
 const PER_KIND = 20;
@@ -46,7 +46,9 @@ function kindOf(kind: RunException['kind']): Anchor['kind'] {
 /** Tests that failed the last time the agent ran them. */
 function fromTests({ history }: Context): Anchor[] {
   const end = history.at(history.records.length - 1);
-  const failing = [...end.tests.values()].filter((test) => test.status === 'failed' || test.status === 'error');
+  const failing = [...end.tests.values()].filter(
+    (test) => test.status === 'failed' || test.status === 'error',
+  );
   return failing.slice(0, PER_KIND).map(({ test, step }) => {
     const position = history.position(step);
     const record = position === undefined ? undefined : history.records[position];
@@ -83,8 +85,12 @@ function fromErrors({ history }: Context): Anchor[] {
 function fromMissingOutputs({ task, history, run }: Context): Anchor[] {
   const place = run.task?.place;
   if (!place || task.outputs.length === 0) return [];
-  const made = history.paths.filter((path) => history.at(history.records.length - 1).file(path)?.exists !== false);
-  const missing = task.outputs.filter((output) => !made.some((path) => path === output || path.endsWith(`/${output}`)));
+  const made = history.paths.filter(
+    (path) => history.at(history.records.length - 1).file(path)?.exists !== false,
+  );
+  const missing = task.outputs.filter(
+    (output) => !made.some((path) => path === output || path.endsWith(`/${output}`)),
+  );
   return missing.slice(0, PER_KIND).map((output) => ({
     kind: 'missing-output',
     message: `the task names ${output}, and no step is known to have made it`,
@@ -93,7 +99,8 @@ function fromMissingOutputs({ task, history, run }: Context): Anchor[] {
   }));
 }
 
-const SUCCESS = /\b(?:success(?:fully)?|complete[ds]?|all (?:tests|checks) pass\w*|works? (?:correctly|as expected)|is (?:now )?(?:fixed|done|working|ready))\b/i;
+const SUCCESS =
+  /\b(?:success(?:fully)?|complete[ds]?|all (?:tests|checks) pass\w*|works? (?:correctly|as expected)|is (?:now )?(?:fixed|done|working|ready))\b/i;
 
 /** The agent's last word claims success while its own last evidence says otherwise. */
 function fromFinalClaim(context: Context): Anchor[] {
@@ -102,7 +109,9 @@ function fromFinalClaim(context: Context): Anchor[] {
   const end = context.history.at(context.history.records.length - 1);
   const failing = [...end.tests.values()].some((test) => test.status === 'failed' || test.status === 'error');
   const lastSteps = context.steps.slice(-3);
-  const openNow = lastSteps.some((step) => step.record.errors.some((error) => error.resolvedBy === undefined));
+  const openNow = lastSteps.some((step) =>
+    step.record.errors.some((error) => error.resolvedBy === undefined),
+  );
   if (!failing && !openNow) return [];
   return [
     {
@@ -132,7 +141,8 @@ function lineAt(text: string, index: number): string {
   return text.slice(start, end < 0 ? undefined : end);
 }
 
-const MENTION = /[\w./-]+\.(?:py|js|ts|c|h|cpp|go|rs|java|rb|sh|json|ya?ml|toml|txt|csv|html|md|sql)\b|\b[A-Za-z_]\w*(?:_\w+)+\b/g;
+const MENTION =
+  /[\w./-]+\.(?:py|js|ts|c|h|cpp|go|rs|java|rb|sh|json|ya?ml|toml|txt|csv|html|md|sql)\b|\b[A-Za-z_]\w*(?:_\w+)+\b/g;
 
 /** File names and identifiers in a failure's text. */
 function mentionsOf(text: string): string[] {

@@ -85,7 +85,9 @@ function describeStep(
     scratch: changed.filter((path) => !isSource(path)),
     written: effects.reduce((sum, effect) => sum + writtenSize(effect), 0),
     actionKey: hashText(`${record.step.tool}\u0000${record.step.action.trim()}`),
-    verifies: effects.some((effect) => effect.kind === 'test' || effect.kind === 'run' || effect.kind === 'build'),
+    verifies: effects.some(
+      (effect) => effect.kind === 'test' || effect.kind === 'run' || effect.kind === 'build',
+    ),
     submits: effects.some((effect) => effect.kind === 'submit'),
     onlyNotes: effects.length > 0 && effects.every((effect) => effect.kind === 'note'),
   };

@@ -5,7 +5,11 @@ import type { Step } from '../model/step.ts';
 const LIMIT = 240;
 
 /** Evidence for a piece of a step's field; undefined when the field does not hold the text word for word. */
-export function quoteFrom(step: Step, field: Exclude<Evidence['field'], 'artifact'>, text: string): Evidence | undefined {
+export function quoteFrom(
+  step: Step,
+  field: Exclude<Evidence['field'], 'artifact'>,
+  text: string,
+): Evidence | undefined {
   const whole = step[field];
   const quote = trimQuote(text);
   if (quote === '' || whole === undefined || !whole.includes(quote)) return undefined;
@@ -13,7 +17,11 @@ export function quoteFrom(step: Step, field: Exclude<Evidence['field'], 'artifac
 }
 
 /** The line around `index` in a step's field, as evidence. */
-export function quoteAround(step: Step, field: Exclude<Evidence['field'], 'artifact'>, index: number): Evidence | undefined {
+export function quoteAround(
+  step: Step,
+  field: Exclude<Evidence['field'], 'artifact'>,
+  index: number,
+): Evidence | undefined {
   const whole = step[field];
   if (whole === undefined) return undefined;
   const start = whole.lastIndexOf('\n', index - 1) + 1;

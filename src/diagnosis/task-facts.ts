@@ -16,8 +16,10 @@ export interface TaskFacts {
 
 /** Long task texts (whole issue threads) are read up to here. */
 const LIMIT = 60_000;
-const PATH = /(?:\.{0,2}\/)?(?:[\w.+-]+\/)*[\w+-][\w.+-]*\.[A-Za-z][A-Za-z0-9]{0,7}\b|\/(?:[\w.+-]+\/)*[\w.+-]+/g;
-const IDENTIFIER = /\b[A-Za-z]+(?:_[A-Za-z0-9]+)+\b|\b[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+\b|\b[a-z_]\w*(?:\.[A-Za-z_]\w*)+\b/g;
+const PATH =
+  /(?:\.{0,2}\/)?(?:[\w.+-]+\/)*[\w+-][\w.+-]*\.[A-Za-z][A-Za-z0-9]{0,7}\b|\/(?:[\w.+-]+\/)*[\w.+-]+/g;
+const IDENTIFIER =
+  /\b[A-Za-z]+(?:_[A-Za-z0-9]+)+\b|\b[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+\b|\b[a-z_]\w*(?:\.[A-Za-z_]\w*)+\b/g;
 const BACKQUOTED = /`([^`\n]{2,60})`/g;
 const MAKING =
   /\b(?:creat|writ|sav|generat|produc|stor|output|implement|build|call|nam|put|plac|export|dump|record)\w*\b/i;
@@ -31,7 +33,8 @@ export function readTaskFacts(run: Pick<Run, 'task'>): TaskFacts {
     const path = match[0].replace(/[.,:;]+$/, '');
     if (path.length < 3 || /^\/\/|^\d+(\.\d+)+$/.test(path) || isUrlPart(text, match.index)) continue;
     paths.add(path);
-    if (looksLikeFile(path) && MAKING.test(text.slice(Math.max(0, match.index - 80), match.index))) outputs.add(path);
+    if (looksLikeFile(path) && MAKING.test(text.slice(Math.max(0, match.index - 80), match.index)))
+      outputs.add(path);
   }
   for (const match of text.matchAll(IDENTIFIER)) identifiers.add(match[0]);
   for (const match of text.matchAll(BACKQUOTED)) if (match[1] !== undefined) identifiers.add(match[1]);

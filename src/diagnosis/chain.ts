@@ -1,0 +1,57 @@
+import type { ChainLink } from '../model/diagnosis.ts';
+import type { Context, MainStep } from './context.ts';
+import type { DependenceGraph, Edge } from './dependence.ts';
+import { sliceForward } from './slice.ts';
+
+/** A chain longer than this is no explanation any more. */
+const LONGEST = 8;
+
+/**
+ * The steps through which the failure travelled from the onset: of those that depend on it, the ones that committed to
+ * it further (changes, hand-in) or showed it (failing checks) without its being mended.
+ */
+export function traceChain(context: Context, graph: DependenceGraph, onset: number): ChainLink[] {
+  const reached = [onset, ...sliceForward(graph, onset)];
+  const inSlice = new Set(reached);
+  const telling = reached
+    .slice(1)
+    .map((ordinal) => context.steps[ordinal - 1])
+    .filter((step) => step !== undefined)
+    .filter((step) => isTelling(step, context));
+  return thin(telling).map((step) => ({
+    step: step.record.step.id,
+    how: describe(
+      step,
+      graph.incoming(step.ordinal).find((edge) => inSlice.has(edge.from)),
+    ),
+  }));
+}
+
+function isTelling(step: MainStep, context: Context): boolean {
+  if (step.submits || step.ordinal === context.steps.length) return true;
+  if (step.sources.length > 0) return true;
+  return step.verifies && showsFailure(step);
+}
+
+function showsFailure({ record }: MainStep): boolean {
+  return record.failed || record.errors.length > 0 || (record.tests?.failed ?? 0) > 0;
+}
+
+/** Keeps the first and the last ones and spreads the rest evenly. */
+function thin(steps: readonly MainStep[]): readonly MainStep[] {
+  if (steps.length <= LONGEST) return steps;
+  return Array.from(
+    { length: LONGEST },
+    (_, i) => steps[Math.round((i * (steps.length - 1)) / (LONGEST - 1))],
+  ).filter((step) => step !== undefined);
+}
+
+function describe(step: MainStep, edge: Edge | undefined): string {
+  const via = edge ? ` (from step ${edge.from}: ${edge.by})` : '';
+  const error = step.record.errors[0]?.line;
+  if (step.submits) return `hands in the work${via}`;
+  if (step.verifies && showsFailure(step))
+    return `shows the failure: ${error ?? step.record.tests?.summary ?? 'it failed'}${via}`;
+  if (step.sources.length > 0) return `builds on it by changing ${step.sources.slice(0, 2).join(', ')}${via}`;
+  return `ends the run with it in place${via}`;
+}

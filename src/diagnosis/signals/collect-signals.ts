@@ -1,0 +1,30 @@
+import type { Signal } from '../../model/diagnosis.ts';
+import { changeSignals } from './change-signals.ts';
+import { errorSignals } from './error-signals.ts';
+import { repetitionSignals } from './repetition-signals.ts';
+import { roleSignals } from './role-signals.ts';
+import type { Scene, SignalRule, SignalTable } from './signal-rule.ts';
+import { wordingSignals } from './wording-signals.ts';
+
+const RULES: readonly SignalRule[] = [
+  changeSignals,
+  errorSignals,
+  repetitionSignals,
+  wordingSignals,
+  roleSignals,
+];
+
+/** Runs every rule once; a signal that a step gets twice is kept once, with its highest value and first evidence. */
+export function collectSignals(scene: Scene): SignalTable {
+  const table = new Map<number, Map<string, Signal>>();
+  for (const rule of RULES) {
+    rule(scene, (step, name, value, ...evidence) => {
+      let signals = table.get(step.ordinal);
+      if (!signals) table.set(step.ordinal, (signals = new Map()));
+      const known = signals.get(name);
+      if (known && known.value >= value) return;
+      signals.set(name, { name, value, evidence: evidence.filter((item) => item !== undefined) });
+    });
+  }
+  return new Map([...table].map(([ordinal, signals]) => [ordinal, [...signals.values()]]));
+}

@@ -1,0 +1,82 @@
+import type { Anchor, Evidence, Signal } from '../../model/diagnosis.ts';
+import type { Context, MainStep } from '../context.ts';
+import type { DependenceGraph } from '../dependence.ts';
+import type { Slice } from '../slice.ts';
+
+/** What rules may look at. */
+export interface Scene {
+  readonly context: Context;
+  readonly graph: DependenceGraph;
+  readonly anchors: readonly Anchor[];
+  readonly slice: Slice;
+}
+
+/** Adds signals to steps; `value` is 0..1, evidence that turned out undefined is left out. */
+export type Emit = (
+  step: MainStep,
+  name: SignalName,
+  value: number,
+  ...evidence: readonly (Evidence | undefined)[]
+) => void;
+
+/** One idea of what can be wrong (or right) with steps; looks at the whole run in one pass. */
+export type SignalRule = (scene: Scene, emit: Emit) => void;
+
+/** Every signal with its meaning: the published list. Values are 1 unless the text says otherwise. */
+export const SIGNALS = {
+  'source-write': 'Changes a file that matters to the task (no scratch file, no new test of the agent).',
+  'first-source-write': 'The first such change.',
+  'last-source-write': 'The last such change.',
+  'largest-write': 'Writes the most text to source files in the run.',
+  'write-share': 'Share of all source text of the run that it writes, 0..1.',
+  'creates-source': 'Makes a source file that was not there.',
+  'final-version': 'Made a version of a source file that still stands at the end.',
+  'task-file-write': 'Changes a file that the task names.',
+  'mentioned-write': 'Changes a file that an observed failure names.',
+  'off-target-write': 'Changes a source file that neither the task nor any error or search named.',
+  'blind-write': 'Changes a file that was there and that the agent had not looked at.',
+  'scratch-write': 'Writes only scratch files.',
+  'test-weakened': 'Changes a test file that was there before the run.',
+  destructive: 'Deletes or resets what it did not make.',
+  'unverified-change': 'No test or program was run between this change and the end.',
+  'verified-passing': 'The next test or program after this change ran without an error.',
+  'verified-failing': 'The next test or program after this change showed an error.',
+  'undone-later': 'What it changed was undone later.',
+  'step-failed': 'The step itself failed.',
+  'error-shown': 'Its output shows an error.',
+  'new-error': 'Its output shows an error for the first time.',
+  'error-ignored': 'Comes after a failure that it does not react to.',
+  'same-error-again': 'Its output repeats an error that was seen before.',
+  'repeats-action': 'The same action as an earlier step, with no change between.',
+  'repeats-often': 'The same action for the third time or more.',
+  'similar-to-previous': 'Nearly the same action as the step before.',
+  reread: 'Reads only what the agent had already read and nobody changed.',
+  'empty-result': 'An exploring step whose output is empty.',
+  malformed: 'The call is malformed: a no-op, fragments of a call format, missing arguments.',
+  'first-malformed': 'The first of several malformed calls.',
+  'not-found': 'Asks for a file or a command that is not there.',
+  fabrication: 'Replaces the real thing by a mock, a placeholder, or invented data.',
+  'gives-up': 'Its thought says that something is impossible or left to the user.',
+  'changes-approach': 'Its thought turns to another approach.',
+  concludes: 'Its thought states what the problem is or what will be done.',
+  'claims-success': 'Claims that work is done.',
+  'claims-despite-failure': 'Claims that work is done right after a failure.',
+  'marks-done': 'Marks items of its own list as completed.',
+  'only-notes': 'Only edits the agent’s own notes.',
+  waits: 'Waits for or polls a process.',
+  'leaves-running': 'Starts a process that is bound to the shell of the agent and needed later.',
+  installs: 'Installs, removes or updates packages.',
+  verifies: 'Runs tests or a program.',
+  explores: 'Changes nothing.',
+  submits: 'Hands in the work.',
+  'submits-failing': 'Hands in the work while the last evidence shows a failure.',
+  'last-step': 'The last step of the run.',
+  'ends-without-output': 'The last step of a run in which something that the task asks for was never made.',
+  'in-slice': 'An observed failure depends on it; 1 at the failure, less with each edge between.',
+  'long-output': 'Its output is much longer than the run’s usual.',
+  position: 'Where it stands in the run, 0 at the start, 1 at the end.',
+} as const;
+
+export type SignalName = keyof typeof SIGNALS;
+
+export type SignalTable = ReadonlyMap<number, readonly Signal[]>;
