@@ -40,6 +40,11 @@ export interface Format {
   detect(probe: Probe): Detection | Promise<Detection>;
   /** One builder per run. Bad content becomes diagnostics on the builder; it never throws for content. */
   extract(input: ExtractInput): AsyncIterable<RunBuilder>;
+  /**
+   * The artifact that this one is read with (a sub-agent's file with its session), when that is there: discovery then
+   * makes no run of its own of it. A user may still name it.
+   */
+  partOf?(entry: Entry, reader: ArtifactReader): Promise<string | undefined>;
 }
 
 /**

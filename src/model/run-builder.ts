@@ -80,7 +80,7 @@ export class RunBuilder extends ThreadBuilder {
       outcome,
       steps: Object.freeze(steps),
       branches: Object.freeze(branches),
-      messages: this.buildMessages(steps),
+      messages: buildMessages(this, steps),
       ...(main.finalText !== undefined &&
         main.finalRef && { finalMessage: { text: main.finalText, place: main.finalRef } }),
       ...(this.submission && { submission: this.submission }),
@@ -92,20 +92,6 @@ export class RunBuilder extends ThreadBuilder {
       ...(endedAt !== undefined && { endedAt }),
       artifacts: [...this.artifacts.values()],
       diagnostics: this.log.list(),
-    });
-  }
-
-  private buildMessages(steps: readonly Step[]): Message[] {
-    // Dropped calls have no id: a message before one stands before the next kept step.
-    const idAt: (StepId | undefined)[] = [];
-    let next = steps.length;
-    for (let i = this.calls.length - 1; i >= 0; i--) {
-      if (!this.calls[i]?.dropped) next--;
-      idAt[i] = steps[next]?.id;
-    }
-    return this.messages.map(({ message, beforeCall }) => {
-      const before = idAt[beforeCall];
-      return before === undefined ? message : { ...message, before };
     });
   }
 
@@ -131,6 +117,7 @@ export class RunBuilder extends ThreadBuilder {
         ...(thread.name !== undefined && { name: thread.name }),
         ...(thread.prompt !== undefined && { prompt: thread.prompt }),
         steps: Object.freeze(steps),
+        ...(thread.messages.length > 0 && { messages: buildMessages(thread, steps) }),
         ...(finalText !== undefined && { finalMessage: finalText }),
       });
     }
@@ -143,4 +130,18 @@ function sumUsage(steps: readonly Step[], branches: readonly Branch[]): Usage | 
   for (const step of steps) sum = addUsage(sum, step.usage);
   for (const branch of branches) for (const step of branch.steps) sum = addUsage(sum, step.usage);
   return sum;
+}
+
+function buildMessages(thread: ThreadBuilder, steps: readonly Step[]): Message[] {
+  // Dropped calls have no id: a message before one stands before the next kept step.
+  const idAt: (StepId | undefined)[] = [];
+  let next = steps.length;
+  for (let i = thread.calls.length - 1; i >= 0; i--) {
+    if (!thread.calls[i]?.dropped) next--;
+    idAt[i] = steps[next]?.id;
+  }
+  return thread.messages.map(({ message, beforeCall }) => {
+    const before = idAt[beforeCall];
+    return before === undefined ? message : { ...message, before };
+  });
 }

@@ -53,6 +53,8 @@ export interface Branch {
   readonly name?: string;
   readonly prompt?: string;
   readonly steps: readonly Step[];
+  /** Texts of this thread that are no steps, its prompt among them where recorded. */
+  readonly messages?: readonly Message[];
   readonly finalMessage?: string;
 }
 

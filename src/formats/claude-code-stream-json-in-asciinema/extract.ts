@@ -15,7 +15,8 @@ export async function* extractCast(input: ExtractInput): AsyncGenerator<RunBuild
   const decoder = new CastDecoder(entry.path, run.log);
   const placeOf = (line: CastLine) => castPlace(entry.path, line);
   const lines = readCastLines(reader.lines(entry.path), decoder);
-  for await (const batch of readJsonRecords(lines, placeOf, run.log, entry.path)) {
+  const source = { artifact: entry.path, placeOf, log: run.log, marker: '{"type":"' };
+  for await (const batch of readJsonRecords(lines, source)) {
     for (const { value, line } of batch) {
       const time = timeOf(line, decoder.startedAt);
       stream.read(value, { place: placeOf(line), ...(time !== undefined && { time }) });

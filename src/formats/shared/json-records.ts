@@ -3,6 +3,7 @@ import { isLfsPointer } from '../../base/lfs-pointer.ts';
 import { stripAnsi } from '../../base/text.ts';
 import type { DiagnosticLog } from '../../model/diagnostic-log.ts';
 import type { SourceRef } from '../../model/source-ref.ts';
+import type { ArtifactReader, TextLine } from '../port.ts';
 import { splitJsonLine } from './split-json-line.ts';
 
 /** One JSON object found in the lines of an artifact. */
@@ -14,22 +15,50 @@ export interface JsonRecord<Line> {
   readonly length: number;
 }
 
+/** Where the records come from, and where to say what was passed over. */
+export interface RecordSource<Line> {
+  readonly artifact: string;
+  placeOf(line: Line): SourceRef;
+  readonly log: DiagnosticLog;
+  /** Text that every record's line holds: lines without it are passed over unparsed. */
+  readonly marker?: string;
+}
+
+const FLAWS = {
+  'invalid-utf8': 'bytes that are no UTF-8 were replaced',
+  'limit-reached': 'a line is longer than what is read of one',
+} as const;
+
 const BOM = '\ufeff';
+
+/** What records are read from: a line of a file, or of a recording's output. */
+interface SourceLine {
+  readonly text: string;
+  readonly flaw?: TextLine['flaw'];
+}
+
+/** The JSON objects on the lines of a file, and the place of a line in it. */
+export function readFileRecords(
+  reader: ArtifactReader,
+  artifact: string,
+  log: DiagnosticLog,
+): AsyncGenerator<readonly JsonRecord<TextLine>[]> {
+  const placeOf = (line: TextLine): SourceRef => ({ artifact, line: line.line });
+  return readJsonRecords(reader.lines(artifact), { artifact, placeOf, log });
+}
 
 /**
  * JSON objects from lines of a log that may hold other things too: text before and between the records, several
  * objects on a line, terminal escapes around them, a last line that was cut. What is passed over or repaired is
- * counted in `log`; nothing throws. JSON values that are no objects (numbers, lists) count as other text.
+ * counted in the log; nothing throws. JSON values that are no objects (numbers, lists) count as other text.
  *
  * Batches go through as they come, so memory is bounded by the longest batch.
  */
-export async function* readJsonRecords<Line extends { readonly text: string }>(
+export async function* readJsonRecords<Line extends SourceLine>(
   batches: AsyncIterable<readonly Line[]>,
-  placeOf: (line: Line) => SourceRef,
-  log: DiagnosticLog,
-  artifact: string,
+  source: RecordSource<Line>,
 ): AsyncGenerator<readonly JsonRecord<Line>[]> {
-  const scan = new RecordScan(placeOf, log, artifact);
+  const scan = new RecordScan(source);
   for await (const batch of batches) {
     const records: JsonRecord<Line>[] = [];
     for (const line of batch) scan.read(line, records);
@@ -39,36 +68,38 @@ export async function* readJsonRecords<Line extends { readonly text: string }>(
   scan.finish();
 }
 
-class RecordScan<Line extends { readonly text: string }> {
+class RecordScan<Line extends SourceLine> {
   isPointer = false;
   private lines = 0;
   /** A line with an object that does not end: the cut tail of the artifact, unless more lines follow. */
   private broken: Line | undefined;
-  private readonly placeOf: (line: Line) => SourceRef;
-  private readonly log: DiagnosticLog;
-  private readonly artifact: string;
+  private readonly source: RecordSource<Line>;
 
-  constructor(placeOf: (line: Line) => SourceRef, log: DiagnosticLog, artifact: string) {
-    this.placeOf = placeOf;
-    this.log = log;
-    this.artifact = artifact;
+  constructor(source: RecordSource<Line>) {
+    this.source = source;
   }
 
   read(line: Line, records: JsonRecord<Line>[]): void {
     if (this.isPointer) return;
     let { text } = line;
+    if (line.flaw) this.source.log.fold(line.flaw, 'warning', FLAWS[line.flaw], this.source.placeOf(line));
     if (this.lines++ === 0) {
       if (text.startsWith(BOM)) text = text.slice(1);
       if (isLfsPointer(text)) {
         this.isPointer = true;
-        this.log.add('lfs-pointer', 'error', 'only a Git-LFS pointer was stored', this.placeOf(line));
+        this.source.log.add('lfs-pointer', 'error', 'only a Git-LFS pointer was stored', this.source.placeOf(line));
         return;
       }
     }
     if (text.length === 0 || text.trim() === '') return;
     if (this.broken) {
-      this.log.fold('malformed-json', 'warning', 'a record is no valid JSON', this.placeOf(this.broken));
+      this.source.log.fold('malformed-json', 'warning', 'a record is no valid JSON', this.source.placeOf(this.broken));
       this.broken = undefined;
+    }
+    const { marker } = this.source;
+    if (marker !== undefined && !text.includes(marker)) {
+      this.passOver(line, 'a line without JSON was passed over');
+      return;
     }
     const whole = text.startsWith('{') ? parseObject(text) : undefined;
     if (whole) records.push({ value: whole, line, length: text.length });
@@ -80,21 +111,27 @@ class RecordScan<Line extends { readonly text: string }> {
     const { objects, other, unfinished } = splitJsonLine(text);
     for (const object of objects) records.push({ value: object.value, line, length: object.length });
     if (objects.length > 1) {
-      this.log.fold('joined-json', 'info', 'several records stood on one line', this.placeOf(line));
+      this.source.log.fold('joined-json', 'info', 'several records stood on one line', this.source.placeOf(line));
     }
     if (unfinished) this.broken = line;
     else if (other) {
-      const what = objects.length > 0 ? 'text stood around a record' : 'a line without JSON was passed over';
-      this.log.fold('non-json-line', 'info', what, this.placeOf(line));
+      this.passOver(
+        line,
+        objects.length > 0 ? 'text stood around a record' : 'a line without JSON was passed over',
+      );
     }
+  }
+
+  private passOver(line: Line, what: string): void {
+    this.source.log.fold('non-json-line', 'info', what, this.source.placeOf(line));
   }
 
   finish(): void {
     if (this.broken) {
-      this.log.add('truncated-json', 'warning', 'the last record is cut off', this.placeOf(this.broken));
+      this.source.log.add('truncated-json', 'warning', 'the last record is cut off', this.source.placeOf(this.broken));
     }
     if (this.lines === 0) {
-      this.log.add('empty-file', 'warning', 'the file is empty', { artifact: this.artifact });
+      this.source.log.add('empty-file', 'warning', 'the file is empty', { artifact: this.source.artifact });
     }
   }
 }

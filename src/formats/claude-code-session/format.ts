@@ -1,0 +1,12 @@
+import type { Format } from '../format.ts';
+import { detectSession } from './detect.ts';
+import { extractSession, partOfSession } from './extract.ts';
+
+export const claudeCodeSessionFormat: Format = {
+  id: 'claude-code-session',
+  title: 'Claude Code, session file (`~/.claude/projects/**/*.jsonl`)',
+  units: ['file'],
+  detect: detectSession,
+  extract: extractSession,
+  partOf: partOfSession,
+};

@@ -1,0 +1,87 @@
+import { asObject, asString, at, type JsonObject } from '../../base/json.ts';
+import type { PendingStep } from '../../model/thread-builder.ts';
+import type { Conversation } from '../claude-code/conversation.ts';
+import { isSubagentTool } from '../claude-code/read-call.ts';
+import { type Origin, withOwnTime } from '../claude-code/record.ts';
+import type { ThreadReader } from '../claude-code/thread-reader.ts';
+
+/** A sub-agent's message that a progress line of its parent holds. */
+export interface ProgressCopy {
+  readonly record: JsonObject;
+  readonly origin: Origin;
+}
+
+/**
+ * Which call started which sub-agent. The result of the call names the sub-agent (`agentId`), and so do the progress
+ * lines while it runs, which hold copies of its messages: they stand in for its own file where that is missing.
+ */
+export class SubagentIndex {
+  private readonly conversation: Conversation;
+  private readonly calls = new Map<string, PendingStep>();
+  private readonly copies = new Map<string, ProgressCopy[]>();
+  /** Threads of sub-agents whose records stand in the session's own file: by agent, or by the record before. */
+  private readonly inline = new Map<string, ThreadReader>();
+
+  constructor(conversation: Conversation) {
+    this.conversation = conversation;
+  }
+
+  noteCall(agentId: string, call: PendingStep): void {
+    this.calls.set(agentId, call);
+  }
+
+  callOf(agentId: string): PendingStep | undefined {
+    return this.calls.get(agentId);
+  }
+
+  /** Sub-agents that are known so far, in the order in which they were first named. */
+  agents(): readonly string[] {
+    return [...new Set([...this.copies.keys(), ...this.calls.keys()])];
+  }
+
+  copiesOf(agentId: string): readonly ProgressCopy[] {
+    return this.copies.get(agentId) ?? [];
+  }
+
+  noteProgress(record: JsonObject, origin: Origin): void {
+    const data = asObject(record.data);
+    const agentId = asString(data?.agentId);
+    const message = asObject(data?.message);
+    if (data?.type !== 'agent_progress' || agentId === undefined || !message) return;
+    const parentId = asString(record.parentToolUseID);
+    const call = parentId === undefined ? undefined : this.conversation.latestCall(parentId);
+    if (call && !this.calls.has(agentId)) this.calls.set(agentId, call);
+    const place = { ...origin.place, pointer: '/data/message' };
+    const copy = { record: message, origin: withOwnTime(message, { ...origin, place }) };
+    const known = this.copies.get(agentId);
+    if (known) known.push(copy);
+    else this.copies.set(agentId, [copy]);
+  }
+
+  /** The thread of a record that older versions wrote into the session's own file. */
+  inlineThread(record: JsonObject): ThreadReader {
+    const agentId = asString(record.agentId);
+    const parent = asString(record.parentUuid);
+    const known = this.inline.get(agentId ?? parent ?? '');
+    const thread = known ?? this.openInline(record, agentId);
+    if (agentId !== undefined) this.inline.set(agentId, thread);
+    const uuid = asString(record.uuid);
+    if (uuid !== undefined) this.inline.set(uuid, thread);
+    return thread;
+  }
+
+  private openInline(record: JsonObject, agentId: string | undefined): ThreadReader {
+    const call = (agentId === undefined ? undefined : this.calls.get(agentId)) ?? this.findByPrompt(record);
+    return this.conversation.branchOf(call, agentId ?? asString(record.uuid) ?? 'inline');
+  }
+
+  /** The call whose prompt the sub-agent's first record repeats, else the last one that still waits. */
+  private findByPrompt(record: JsonObject): PendingStep | undefined {
+    const content = at(record, 'message', 'content');
+    const prompt = asString(content) ?? asString(at(content, 0, 'text'));
+    const waiting = this.conversation.main.thread.calls.filter(
+      (call) => isSubagentTool(call.facts.tool) && !call.result,
+    );
+    return waiting.findLast((call) => at(call.facts.args, 'prompt') === prompt) ?? waiting.at(-1);
+  }
+}
