@@ -18,6 +18,8 @@ export interface TextLine {
   readonly text: string;
   /** Byte offset of its first byte. */
   readonly start: number;
+  /** Set when the text is not as it stands in the file: repaired, or cut because the line is over the reader's limit. */
+  readonly flaw?: 'invalid-utf8' | 'limit-reached';
 }
 
 export interface TextContent {

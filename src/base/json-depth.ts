@@ -1,0 +1,17 @@
+/** No honest record nests deeper; consumers that recurse (JSON.stringify among them) are safe up to here. */
+export const JSON_DEPTH_LIMIT = 500;
+
+/** Whether a parsed JSON value nests objects and arrays deeper than `limit`; looks level by level, without recursion. */
+export function isTooDeep(value: unknown, limit: number = JSON_DEPTH_LIMIT): boolean {
+  let level: object[] = typeof value === 'object' && value !== null ? [value] : [];
+  for (let depth = 1; level.length > 0; depth++) {
+    if (depth > limit) return true;
+    const next: object[] = [];
+    for (const holder of level) {
+      const children: readonly unknown[] = Array.isArray(holder) ? holder : Object.values(holder);
+      for (const child of children) if (typeof child === 'object' && child !== null) next.push(child);
+    }
+    level = next;
+  }
+  return false;
+}

@@ -1,0 +1,27 @@
+import type { ByteFile } from './byte-source.ts';
+
+export const CHUNK_BYTES = 1024 * 1024;
+
+export interface ChunkRange {
+  readonly start?: number;
+  readonly end?: number;
+  readonly chunkBytes?: number;
+}
+
+/**
+ * The bytes of a file in order. One buffer serves all chunks: what a consumer keeps beyond the next step it must copy.
+ * The file stays open.
+ */
+export async function* readChunks(file: ByteFile, range: ChunkRange = {}): AsyncGenerator<Buffer> {
+  const end = Math.min(range.end ?? file.size, file.size);
+  const chunkBytes = range.chunkBytes ?? CHUNK_BYTES;
+  let position = range.start ?? 0;
+  if (position >= end) return;
+  const buffer = Buffer.allocUnsafe(Math.min(chunkBytes, end - position));
+  while (position < end) {
+    const chunk = await file.read(position, Math.min(chunkBytes, end - position), buffer);
+    if (chunk.length === 0) return;
+    yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+    position += chunk.length;
+  }
+}

@@ -1,0 +1,62 @@
+import { isLfsPointer } from '../base/lfs-pointer.ts';
+import type { JsonDocument } from '../formats/port.ts';
+import { DiagnosticLog } from '../model/diagnostic-log.ts';
+import type { ByteFile } from './byte-source.ts';
+import { decodeText, detectEncoding } from './decode-text.ts';
+import { documentOfValue, emptyDocument } from './json-document.ts';
+import { openBytes } from './memory-source.ts';
+import { parseJson } from './parse-json.ts';
+import type { ReadLimits } from './read-limits.ts';
+import { scanJson } from './scan-json.ts';
+
+export interface JsonRequest {
+  /** Path of the file as diagnostics name it. */
+  readonly artifact: string;
+  /** Opens the file; called again for each array that is read later. */
+  readonly open: () => Promise<ByteFile | undefined>;
+  readonly arrays: readonly string[];
+  readonly limits: ReadLimits;
+}
+
+/**
+ * A small document is parsed in one go. A large one, and one that does not parse, is scanned: keys and elements that are
+ * complete are kept, the rest is reported.
+ */
+export async function readJsonDocument(request: JsonRequest): Promise<JsonDocument | undefined> {
+  const { artifact, limits } = request;
+  const file = await request.open();
+  if (!file) return undefined;
+  const log = new DiagnosticLog();
+  try {
+    const head = await file.read(0, 512);
+    if (head.length === 0) {
+      log.add('empty-file', 'error', 'The file is empty.', { artifact });
+      return emptyDocument(log);
+    }
+    if (isLfsPointer(Buffer.from(head).toString('latin1'))) {
+      log.add('lfs-pointer', 'error', 'The file is a Git-LFS pointer: its content is not here.', {
+        artifact,
+      });
+      return emptyDocument(log);
+    }
+    const encoding = detectEncoding(head);
+    if (file.size > limits.wholeJsonBytes && encoding.name === 'utf-8') {
+      return await scanJson(file, encoding.skip, { ...request, log });
+    }
+    // UTF-16 is read whole: the scanner knows only UTF-8, and nothing large is written this way.
+    const bytes = await file.read(0, Math.min(file.size, limits.textBytes));
+    const { text, repaired } = decodeText(bytes);
+    const parsed = parseJson(text);
+    if (parsed.kind === 'value') {
+      if (repaired) {
+        log.add('invalid-utf8', 'warning', 'Bytes that are no UTF-8 were replaced by U+FFFD.', { artifact });
+      }
+      return documentOfValue(parsed.value, request.arrays, log);
+    }
+    const plain = encoding.name === 'utf-8' ? bytes.subarray(encoding.skip) : Buffer.from(text);
+    const memory = openBytes(plain);
+    return await scanJson(memory, 0, { ...request, log, open: async () => memory });
+  } finally {
+    await file.close();
+  }
+}
