@@ -23,7 +23,8 @@ export function detectSession(probe: Probe): Detection {
   if (messages === 0) {
     // A first record longer than what detection sees, or a session that holds only notes.
     const cut = probe.head.includes('"sessionId":"') && probe.head.includes('"parentUuid":');
-    if (cut && others === 0) return { score: 0.7, reason: 'fields sessionId and parentUuid in a long record' };
+    if (cut && others === 0)
+      return { score: 0.7, reason: 'fields sessionId and parentUuid in a long record' };
     return { score: 0, reason: 'no message with sessionId and uuid' };
   }
   const share = (messages + notes) / (messages + notes + others);

@@ -48,7 +48,11 @@ async function listAgentFiles(path: string, reader: ArtifactReader): Promise<Map
   return files;
 }
 
-async function siblingFile(path: string, agentId: string, reader: ArtifactReader): Promise<Entry | undefined> {
+async function siblingFile(
+  path: string,
+  agentId: string,
+  reader: ArtifactReader,
+): Promise<Entry | undefined> {
   // The id comes from the log: only a plain name is looked up.
   if (!/^[\w-]+$/.test(agentId)) return undefined;
   const entry = await reader.stat(joinPath(dirName(path), `agent-${agentId}.jsonl`));

@@ -16,7 +16,8 @@ export async function detectCast(probe: Probe): Promise<Detection> {
       searched += text.length;
       if (!text.includes('"session_id"') || !text.includes('{"type"')) continue;
       const found = scoreStreamText(text);
-      if (found.score >= 0.5) return { score: found.score, reason: `a recording that prints ${found.reason}` };
+      if (found.score >= 0.5)
+        return { score: found.score, reason: `a recording that prints ${found.reason}` };
     }
     if (searched > SEARCHED_CHARACTERS) break;
   }

@@ -74,7 +74,9 @@ export class Conversation {
     this.noteTime(origin.time);
     const before = reader.thread.messages.length;
     const answered = reader.user(message, facts, origin);
-    const prompt = reader.thread.messages.slice(before).find(({ message }) => message.kind === 'prompt')?.message;
+    const prompt = reader.thread.messages
+      .slice(before)
+      .find(({ message }) => message.kind === 'prompt')?.message;
     if (prompt && reader === this.main) this.run.task ??= { text: prompt.text, place: prompt.place };
     if (prompt && reader !== this.main) reader.thread.prompt ??= prompt.text;
     return answered;
@@ -87,7 +89,12 @@ export class Conversation {
 
   /** Compaction: the model goes on with a summary, the steps before it stay. */
   noteCompaction(text: string, place: SourceRef): void {
-    this.run.log.fold('compacted-history', 'info', 'the history was compacted; the steps before it are here', place);
+    this.run.log.fold(
+      'compacted-history',
+      'info',
+      'the history was compacted; the steps before it are here',
+      place,
+    );
     if (text !== '') this.run.message({ role: 'environment', kind: 'compaction', text, place });
   }
 
@@ -140,7 +147,8 @@ function isSynthetic(record: JsonObject, message: JsonObject): boolean {
 }
 
 function branchFacts(parent: PendingStep | undefined): { name?: string; prompt?: string } {
-  const name = asString(at(parent?.facts.args, 'subagent_type')) ?? asString(at(parent?.facts.args, 'description'));
+  const name =
+    asString(at(parent?.facts.args, 'subagent_type')) ?? asString(at(parent?.facts.args, 'description'));
   const prompt = asString(at(parent?.facts.args, 'prompt'));
   return { ...(name !== undefined && { name }), ...(prompt !== undefined && { prompt }) };
 }

@@ -87,13 +87,23 @@ class RecordScan<Line extends SourceLine> {
       if (text.startsWith(BOM)) text = text.slice(1);
       if (isLfsPointer(text)) {
         this.isPointer = true;
-        this.source.log.add('lfs-pointer', 'error', 'only a Git-LFS pointer was stored', this.source.placeOf(line));
+        this.source.log.add(
+          'lfs-pointer',
+          'error',
+          'only a Git-LFS pointer was stored',
+          this.source.placeOf(line),
+        );
         return;
       }
     }
     if (text.length === 0 || text.trim() === '') return;
     if (this.broken) {
-      this.source.log.fold('malformed-json', 'warning', 'a record is no valid JSON', this.source.placeOf(this.broken));
+      this.source.log.fold(
+        'malformed-json',
+        'warning',
+        'a record is no valid JSON',
+        this.source.placeOf(this.broken),
+      );
       this.broken = undefined;
     }
     const { marker } = this.source;
@@ -111,7 +121,12 @@ class RecordScan<Line extends SourceLine> {
     const { objects, other, unfinished } = splitJsonLine(text);
     for (const object of objects) records.push({ value: object.value, line, length: object.length });
     if (objects.length > 1) {
-      this.source.log.fold('joined-json', 'info', 'several records stood on one line', this.source.placeOf(line));
+      this.source.log.fold(
+        'joined-json',
+        'info',
+        'several records stood on one line',
+        this.source.placeOf(line),
+      );
     }
     if (unfinished) this.broken = line;
     else if (other) {
@@ -128,7 +143,12 @@ class RecordScan<Line extends SourceLine> {
 
   finish(): void {
     if (this.broken) {
-      this.source.log.add('truncated-json', 'warning', 'the last record is cut off', this.source.placeOf(this.broken));
+      this.source.log.add(
+        'truncated-json',
+        'warning',
+        'the last record is cut off',
+        this.source.placeOf(this.broken),
+      );
     }
     if (this.lines === 0) {
       this.source.log.add('empty-file', 'warning', 'the file is empty', { artifact: this.source.artifact });
