@@ -1,5 +1,5 @@
 import { asArray, at, isObject, pointer } from '../../base/json.ts';
-import { dirName, joinPath } from '../../base/path.ts';
+import { baseName, dirName, joinPath } from '../../base/path.ts';
 import { RunBuilder } from '../../model/run-builder.ts';
 import type { SourceRef } from '../../model/source-ref.ts';
 import type { PendingStep } from '../../model/thread-builder.ts';
@@ -24,7 +24,7 @@ export async function* extractAtif({ reader, entry, path }: ExtractInput): Async
       total = readFinalMetrics(root.final_metrics) ?? total;
     }
     await readBranches(reading, main.refs.splice(0), file);
-    file = continuation(reading, root, file);
+    file = await continuation(reading, root, file);
   }
   await readUnclaimed(reading);
   run.totalUsage = total ?? addUsage(main.usage, reading.usage);
@@ -105,17 +105,27 @@ function collectEmbedded(reading: Reading, root: TrajectoryRoot, place: SourceRe
   }
 }
 
-function continuation(
-  { run, opened }: Reading,
+async function continuation(
+  { run, reader, opened }: Reading,
   root: TrajectoryRoot | undefined,
   file: string,
-): string | undefined {
+): Promise<string | undefined> {
   const ref = root?.continued_trajectory_ref;
   if (ref === undefined || ref === '' || ref.includes('://')) return undefined;
-  const next = joinPath(dirName(file), ref);
+  const next = await findSibling(reader, file, ref);
   if (!opened.has(next)) return next;
   run.log.add('unexpected-shape', 'warning', `${file} says it is continued by ${ref}, which came before`);
   return undefined;
+}
+
+/** References name files as the agent wrote them; copies of a trial often carry one prefix on all of its files. */
+async function findSibling(reader: ArtifactReader, file: string, ref: string): Promise<string> {
+  const folder = dirName(file);
+  const named = joinPath(folder, ref);
+  const prefix = baseName(file).split('trajectory.')[0] ?? '';
+  if (prefix === '' || ref.includes('/') || (await reader.stat(named))) return named;
+  const prefixed = joinPath(folder, prefix + ref);
+  return (await reader.stat(prefixed)) ? prefixed : named;
 }
 
 /** A work list: sub-agents may have sub-agents of their own, to any depth. */
@@ -124,13 +134,14 @@ async function readBranches(reading: Reading, refs: readonly MetRef[], from: str
   for (const item of work) {
     const { ref, parent, place } = item;
     const embedded = findEmbedded(reading, ref);
-    const file =
-      ref.path === undefined || ref.path.includes('://') ? undefined : joinPath(dirName(item.from), ref.path);
+    const external = ref.path !== undefined && !ref.path.includes('://') ? ref.path : undefined;
+    const file = external === undefined ? undefined : await findSibling(reading.reader, item.from, external);
     let met: MetRef[] = [];
     if (embedded) met = readEmbedded(reading, embedded, parent);
-    else if (file !== undefined) met = await readBranchFile(reading, file, parent);
-    else {
-      const name = ref.trajectoryId ?? ref.sessionId ?? ref.path ?? 'without a name';
+    else if (file !== undefined && (await reading.reader.stat(file))) {
+      met = await readBranchFile(reading, file, parent);
+    } else {
+      const name = ref.path ?? ref.trajectoryId ?? ref.sessionId ?? 'without a name';
       reading.run.log.add(
         'missing-artifact',
         'warning',

@@ -7,12 +7,13 @@ import type { PendingStep, ThreadBuilder } from '../../model/thread-builder.ts';
 import { addUsage, type Usage } from '../../model/usage.ts';
 import { readContent } from '../shared/content-text.ts';
 import { renderAction } from '../shared/render-action.ts';
+import { readTaskText } from '../terminus-2/task-prompt.ts';
 import { readAction, type ToolAction } from './action.ts';
+import { isContextPreamble } from './context-preamble.ts';
 import { pairResults } from './pair-results.ts';
 import { readMetrics, readSubagentRefs } from './read-record.ts';
 import { readResultStatus } from './result-facts.ts';
 import type { AtifStep, SubagentRef } from './schema.ts';
-import { isContextPreamble, readTaskText } from './task-text.ts';
 import { readTextActions } from './text-action.ts';
 
 /** A reference to a sub-agent's trajectory, with the call whose result holds it; no call for the harness's own. */
@@ -127,7 +128,7 @@ export class ThreadReader {
   /** The first thing that a user asked for is the task. */
   private takeTask(text: string, place: SourceRef): boolean {
     if (this.run.task?.text !== undefined || isContextPreamble(text)) return false;
-    this.run.task = { ...this.run.task, text: readTaskText(text), place };
+    this.run.task = { ...this.run.task, text: readTaskText(text) ?? text, place };
     return true;
   }
 
