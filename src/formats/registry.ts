@@ -2,6 +2,7 @@ import { claudeCodeSessionFormat } from './claude-code-session/format.ts';
 import { claudeCodeStreamJsonFormat } from './claude-code-stream-json/format.ts';
 import { claudeCodeCastFormat } from './claude-code-stream-json-in-asciinema/format.ts';
 import type { Enricher, Format, Layout } from './format.ts';
+import { miniSweAgentFormat } from './mini-swe-agent/format.ts';
 import { terminalBenchFormat } from './terminal-bench/format.ts';
 import { terminalBenchLayout } from './terminal-bench/layout.ts';
 
@@ -10,6 +11,7 @@ export const FORMATS: readonly Format[] = [
   claudeCodeSessionFormat,
   claudeCodeStreamJsonFormat,
   claudeCodeCastFormat,
+  miniSweAgentFormat,
   terminalBenchFormat,
 ];
 

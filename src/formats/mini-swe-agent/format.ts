@@ -1,0 +1,11 @@
+import type { Format } from '../format.ts';
+import { detectMini } from './detect.ts';
+import { extractMini } from './extract.ts';
+
+export const miniSweAgentFormat: Format = {
+  id: 'mini-swe-agent',
+  title: 'mini-SWE-agent trajectory (*.traj.json), v1 and v2',
+  units: ['file'],
+  detect: detectMini,
+  extract: extractMini,
+};
