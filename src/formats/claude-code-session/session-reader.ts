@@ -114,7 +114,7 @@ export class SessionReader {
   }
 
   private readNote(record: JsonObject, origin: Origin): void {
-    const type = asString(record.type);
+    const type = asString(record.type) ?? '';
     switch (type) {
       case 'progress':
         this.subagents.noteProgress(record, origin);
@@ -132,8 +132,8 @@ export class SessionReader {
         this.readSummary(record, origin);
         return;
       default:
-        if (type !== undefined && PASSED_OVER.has(type)) return;
-        this.reportUnknown(`a line of type ${type ?? '(none)'}`, origin);
+        if (PASSED_OVER.has(type)) return;
+        this.reportUnknown(`a line of type ${type === '' ? '(none)' : type}`, origin);
     }
   }
 

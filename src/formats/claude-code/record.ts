@@ -11,7 +11,7 @@ export interface Origin {
 
 /** Place of a value inside a record. */
 export function placeIn(origin: Origin, ...path: readonly (string | number)[]): SourceRef {
-  return { ...origin.place, pointer: pointer(...path) };
+  return { ...origin.place, pointer: (origin.place.pointer ?? '') + pointer(...path) };
 }
 
 /** An origin with the time that the record states itself, else the one it came with. */

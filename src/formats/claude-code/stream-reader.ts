@@ -32,7 +32,7 @@ export class StreamReader {
 
   read(record: JsonObject, from: Origin): void {
     const origin = withOwnTime(record, from);
-    const type = asString(record.type);
+    const type = asString(record.type) ?? '';
     switch (type) {
       case 'assistant':
         this.conversation.assistant(this.threadOf(record), record, origin);
@@ -50,8 +50,8 @@ export class StreamReader {
         this.totals.read(record, origin, this.run);
         return;
       default:
-        if (type !== undefined && PASSED_OVER.has(type)) return;
-        this.reportUnknown(`a record of type ${type ?? '(none)'}`, origin);
+        if (PASSED_OVER.has(type)) return;
+        this.reportUnknown(`a record of type ${type === '' ? '(none)' : type}`, origin);
     }
   }
 

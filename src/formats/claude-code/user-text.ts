@@ -2,7 +2,7 @@ import type { Message } from '../../model/run.ts';
 
 /** What a text in the user's name is: Claude Code writes its own notices and interruptions there too. */
 export function kindOfUserText(text: string, isMeta: boolean): Message['kind'] {
-  if (/^\[Request interrupted by user/.test(text)) return 'interruption';
+  if (text.startsWith('[Request interrupted by user')) return 'interruption';
   if (text.startsWith('This session is being continued from a previous conversation')) return 'compaction';
   return isMeta || isNotice(text) ? 'notice' : 'prompt';
 }
