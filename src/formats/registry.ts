@@ -3,6 +3,7 @@ import { claudeCodeStreamJsonFormat } from './claude-code-stream-json/format.ts'
 import { claudeCodeCastFormat } from './claude-code-stream-json-in-asciinema/format.ts';
 import type { Enricher, Format, Layout } from './format.ts';
 import { miniSweAgentFormat } from './mini-swe-agent/format.ts';
+import { sweAgentFormat } from './swe-agent/format.ts';
 import { terminalBenchFormat } from './terminal-bench/format.ts';
 import { terminalBenchLayout } from './terminal-bench/layout.ts';
 
@@ -12,6 +13,7 @@ export const FORMATS: readonly Format[] = [
   claudeCodeStreamJsonFormat,
   claudeCodeCastFormat,
   miniSweAgentFormat,
+  sweAgentFormat,
   terminalBenchFormat,
 ];
 
