@@ -1,4 +1,4 @@
-import type { StepEffects } from './effect.ts';
+import type { LineRange, StepEffects } from './effect.ts';
 import type { Position, StepId } from './ids.ts';
 import type { Provenance } from './provenance.ts';
 import type { Step } from './step.ts';
@@ -42,6 +42,26 @@ export interface ErrorMark {
   readonly resolvedBy?: StepId;
 }
 
+/** A part of a file that a step showed to the agent. */
+export interface SeenPart {
+  readonly step: StepId;
+  readonly at: Position;
+  /** Version that was shown; 0 for one that the history does not hold. */
+  readonly version: number;
+  /** Lines shown; undefined for the whole file. */
+  readonly range?: LineRange;
+  /** Something was cut out of what was shown. */
+  readonly cut: boolean;
+}
+
+/** What the run had used up after a step, over the main agent and its sub-agents. Undefined where nothing is recorded. */
+export interface Budget {
+  readonly steps: number;
+  readonly elapsedMs?: number;
+  readonly tokens?: number;
+  readonly costUsd?: number;
+}
+
 /** What one step was: its facts as the state history derives them. */
 export interface StepRecord {
   readonly step: Step;
@@ -72,11 +92,15 @@ export interface StateView {
   readonly processes: readonly { readonly what: string; readonly by: StepId }[];
   readonly branch: { readonly name: string; readonly by: StepId } | undefined;
   readonly tests: ReadonlyMap<string, KnownTest>;
+  /** Errors not resolved up to here; of repeats of the same error the newest. */
   readonly openErrors: readonly ErrorMark[];
+  readonly budget: Budget;
   /** Version of a file that holds at this position; undefined when the run never touched it before. */
   file(path: string): FileVersion | undefined;
-  /** Paths with a version made by a step, sorted. */
+  /** Versions that hold here of the files that steps changed up to here, by path. */
   changedFiles(): readonly FileVersion[];
+  /** What the agent had been shown of a file up to here, in order. */
+  seen(path: string): readonly SeenPart[];
 }
 
 /** The whole history of a run's states. */
@@ -89,4 +113,9 @@ export interface StateHistory {
   versions(path: string): readonly FileVersion[];
   readonly paths: readonly string[];
   readonly errors: readonly ErrorMark[];
+  /**
+   * A number for the known state of the files after the step at `position`: equal states have equal numbers. The
+   * agent's throw-away files do not count.
+   */
+  fingerprint(position: number): number;
 }

@@ -1,0 +1,31 @@
+import type { StepEffects } from '../model/effect.ts';
+import type { Run } from '../model/run.ts';
+import type { StateHistory } from '../model/state.ts';
+import { buildTimeline } from '../model/timeline.ts';
+import { HistoryBuilder, type StepAnalyzer, type TestReader } from './history-builder.ts';
+import { makeHistory } from './history-view.ts';
+
+/**
+ * The states of a run after each of its steps. `effects` gives the effects of every step: a list by position in the
+ * timeline, or a function that is asked for each step in turn with the directory that it runs in.
+ */
+export function buildHistory(
+  run: Run,
+  effects: readonly StepEffects[] | StepAnalyzer,
+  readTests: TestReader,
+): StateHistory {
+  const builder = new HistoryBuilder(run, readTests);
+  for (const [position, step] of buildTimeline(run).entries()) {
+    const cwd = builder.cwdOf(step);
+    const given =
+      typeof effects === 'function' ? effects(step, cwd === undefined ? {} : { cwd }) : effects[position];
+    builder.add(step, given ?? noEffects(step.id));
+  }
+  return makeHistory(builder);
+}
+
+/** A step of which nothing is known to have happened. */
+function noEffects(step: StepEffects['step']): StepEffects {
+  const none = { class: 'explore', certainty: 'possible', effects: [] } as const;
+  return { step, requested: none, happened: none, programs: [] };
+}

@@ -1,0 +1,136 @@
+import { hashText } from '../base/hash.ts';
+import type { Position, StepId } from '../model/ids.ts';
+import type { Provenance } from '../model/provenance.ts';
+import type { FileVersion } from '../model/state.ts';
+import { ContentHash } from './content-hash.ts';
+import { ContentLog } from './content-log.ts';
+import { isScratchPath } from './scratch-path.ts';
+
+/** What a new version is, apart from its number. */
+export interface VersionFacts {
+  readonly at: number;
+  readonly by: StepId | undefined;
+  readonly exists: boolean;
+  readonly how: FileVersion['how'];
+  readonly provenance: Provenance;
+}
+
+/** A state of one file that can be brought back: one of its versions, or the original that was never seen. */
+export interface FileSnapshot {
+  /** Index of the version; undefined for the original. */
+  readonly index: number | undefined;
+  readonly exists: boolean;
+  readonly key: string;
+}
+
+export const ABSENT = 'absent';
+/** Key of an original whose content was never seen. */
+const UNSEEN = 'unseen';
+
+/** All versions of one path, and the key of its state: equal keys mean equal states. */
+export class FileTrack {
+  readonly path: string;
+  readonly versions: FileVersion[] = [];
+  /** The file as it was before the run. */
+  private base: FileSnapshot;
+  private readonly log = new ContentLog();
+  private hash: ContentHash | undefined;
+  private stateKey: string;
+  /** Position of the first change by a step. */
+  changedAt: Position | undefined;
+
+  constructor(path: string, existedBefore: boolean) {
+    this.path = path;
+    this.stateKey = existedBefore ? UNSEEN : ABSENT;
+    this.base = { index: undefined, exists: existedBefore, key: this.stateKey };
+  }
+
+  get exists(): boolean {
+    return this.versions.at(-1)?.exists ?? this.base.exists;
+  }
+
+  /** Content now; undefined when unknown, also for a file that does not exist. */
+  get content(): string | undefined {
+    return this.log.current;
+  }
+
+  get original(): FileSnapshot {
+    return this.base;
+  }
+
+  get snapshot(): FileSnapshot {
+    const last = this.versions.length - 1;
+    return last < 0 ? this.base : { index: last, exists: this.exists, key: this.stateKey };
+  }
+
+  contentOf(snapshot: FileSnapshot): string | undefined {
+    return snapshot.index === undefined ? undefined : this.log.get(snapshot.index);
+  }
+
+  /** This file's part in the fingerprint of the whole state; 0 when it is as before the run. */
+  get part(): number {
+    if (this.stateKey === this.base.key || isScratchPath(this.path, !this.base.exists)) return 0;
+    return Math.floor(hashText(`${this.path}\u0000${this.stateKey}`) / 2);
+  }
+
+  push(facts: VersionFacts, content: string | undefined): void {
+    this.log.push(content);
+    this.hash = undefined;
+    this.add(facts, this.keyOf(facts, content));
+  }
+
+  append(facts: VersionFacts, text: string): void {
+    // The hash of the text before is made before the text grows.
+    const hash = this.hash ?? new ContentHash().extend(this.log.current ?? '');
+    this.log.append(text);
+    this.hash = hash.extend(text);
+    this.add(facts, `content ${hash.value}`);
+  }
+
+  /** Brings back an earlier state; its key comes back with it even where the content was never known. */
+  restore(facts: VersionFacts, snapshot: FileSnapshot): void {
+    this.log.push(this.contentOf(snapshot));
+    this.hash = undefined;
+    this.add({ ...facts, exists: snapshot.exists }, snapshot.key);
+  }
+
+  /** The newest version's content was seen whole. The original's key follows it as long as nothing changed. */
+  fill(content: string): void {
+    this.log.fill(content);
+    this.hash = undefined;
+    if (this.changedAt !== undefined || this.versions.length !== 1) return;
+    this.stateKey = this.keyOf({ exists: true, by: undefined }, content);
+    this.base = { index: 0, exists: true, key: this.stateKey };
+  }
+
+  private add(facts: VersionFacts, key: string): void {
+    const { log } = this;
+    const index = this.versions.length;
+    const at = facts.at as Position;
+    this.stateKey = key;
+    if (facts.by !== undefined) this.changedAt ??= at;
+    else if (index === 0) this.base = { index: 0, exists: facts.exists, key };
+    this.versions.push({
+      path: this.path,
+      version: index + 1,
+      madeBy: facts.by,
+      at,
+      exists: facts.exists,
+      provenance: facts.provenance,
+      how: facts.how,
+      get content() {
+        return log.get(index);
+      },
+    });
+  }
+
+  private keyOf(facts: Pick<VersionFacts, 'exists' | 'by'>, content: string | undefined): string {
+    if (!facts.exists) return ABSENT;
+    if (content === undefined) {
+      const original = this.versions.length === 0 && facts.by === undefined;
+      return original ? UNSEEN : `version ${this.versions.length + 1}`;
+    }
+    this.hash = new ContentHash().extend(content);
+    return `content ${this.hash.value}`;
+  }
+}

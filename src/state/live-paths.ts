@@ -1,0 +1,91 @@
+import { baseName, dirName } from '../base/path.ts';
+
+/** Most siblings that a wildcard is matched against: beyond it, a run of wildcards over one folder would be quadratic. */
+const WIDEST_FOLDER = 4000;
+
+/** The paths that exist now, findable by folder. */
+export class LivePaths {
+  private readonly children = new Map<string, Set<string>>();
+  private readonly files = new Set<string>();
+
+  add(path: string): void {
+    if (this.files.has(path)) return;
+    this.files.add(path);
+    let child = path;
+    while (child !== '' && child !== '/') {
+      const folder = dirName(child);
+      const siblings = this.children.get(folder);
+      if (siblings) {
+        if (siblings.has(child)) return;
+        siblings.add(child);
+      } else this.children.set(folder, new Set([child]));
+      child = folder;
+    }
+  }
+
+  remove(path: string): void {
+    if (!this.files.delete(path)) return;
+    let child = path;
+    while (child !== '' && child !== '/' && !this.files.has(child) && !this.children.has(child)) {
+      const folder = dirName(child);
+      const siblings = this.children.get(folder);
+      siblings?.delete(child);
+      if (siblings && siblings.size > 0) return;
+      this.children.delete(folder);
+      child = folder;
+    }
+  }
+
+  has(path: string): boolean {
+    return this.files.has(path);
+  }
+
+  isFolder(path: string): boolean {
+    return this.children.has(path);
+  }
+
+  /** The path itself if it is a file, and all files below it. */
+  under(path: string): string[] {
+    const found: string[] = [];
+    const work = [path];
+    for (let next = work.pop(); next !== undefined; next = work.pop()) {
+      if (this.files.has(next)) found.push(next);
+      const below = this.children.get(next);
+      if (below) for (const child of below) work.push(child);
+    }
+    return found.sort();
+  }
+
+  /** Files and folders that a path with wildcards (`*`, `?`, in its last part only) stands for. */
+  expand(path: string): string[] {
+    const name = baseName(path);
+    if (!/[*?]/.test(name)) return [path];
+    const folder = dirName(path);
+    const siblings = this.children.get(folder);
+    if (!siblings || siblings.size > WIDEST_FOLDER || /[*?[\]{}]/.test(folder)) return [];
+    return [...siblings].filter((sibling) => matchesWildcard(baseName(sibling), name)).sort();
+  }
+}
+
+/** `*` and `?` as shells match them (a leading dot needs a dot), in time proportional to the product of the lengths. */
+export function matchesWildcard(name: string, pattern: string): boolean {
+  if (name.startsWith('.') && !pattern.startsWith('.')) return false;
+  let n = 0;
+  let p = 0;
+  let star = -1;
+  let resume = 0;
+  while (n < name.length) {
+    if (pattern[p] === '*') {
+      star = p++;
+      resume = n;
+    } else if (p < pattern.length && (pattern[p] === '?' || pattern[p] === name[n])) {
+      n++;
+      p++;
+    } else if (star >= 0) {
+      p = star + 1;
+      n = ++resume;
+    } else return false;
+  }
+  while (pattern[p] === '*') p++;
+  return p === pattern.length;
+}

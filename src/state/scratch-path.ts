@@ -1,0 +1,14 @@
+import { baseName } from '../base/path.ts';
+
+const SCRATCH_FOLDER = /^(?:\/private)?\/(?:tmp|var\/tmp|dev\/shm)\//;
+const SCRATCH_NAME =
+  /^(?:test_?|tests_|repro|reproduce|reproduction|debug|check|tmp|temp|scratch|demo|verify|try)[\w.-]*$/i;
+
+/**
+ * Whether a file is the agent's own throw-away: in a folder for temporary files, or made by the agent in this run
+ * with a name that such scripts have. What happens to it says nothing about the state of the work.
+ */
+export function isScratchPath(path: string, createdInRun: boolean): boolean {
+  if (SCRATCH_FOLDER.test(path)) return true;
+  return createdInRun && SCRATCH_NAME.test(baseName(path));
+}

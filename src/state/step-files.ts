@@ -1,0 +1,90 @@
+import type { LineRange } from '../model/effect.ts';
+import type { Position, StepId } from '../model/ids.ts';
+import type { SeenPart } from '../model/state.ts';
+import type { FileStore } from './file-store.ts';
+import { readNumbered, readPlain, type ShownFile } from './shown-file.ts';
+import type { ShownOutput } from './shown-output.ts';
+
+/** What the agent was shown of each file, in order of time. */
+export class SeenLedger {
+  private readonly byPath = new Map<string, SeenPart[]>();
+
+  add(path: string, part: SeenPart): void {
+    const parts = this.byPath.get(path);
+    if (parts) parts.push(part);
+    else this.byPath.set(path, [part]);
+  }
+
+  of(path: string): readonly SeenPart[] {
+    return this.byPath.get(path) ?? [];
+  }
+}
+
+/** A file that a step read with success. */
+export interface FileRead {
+  readonly path: string;
+  readonly range: LineRange | undefined;
+}
+
+/** Programs that print nothing when they succeed: what stands in the output is the file's. */
+const SILENT = new Set([
+  'cd',
+  'export',
+  'set',
+  'mkdir',
+  'touch',
+  'rm',
+  'cp',
+  'mv',
+  'chmod',
+  'source',
+  '.',
+  'sed',
+  'true',
+  ':',
+]);
+const PRINTS_WHOLE = new Set(['cat']);
+
+export interface ReadContext {
+  readonly step: StepId;
+  readonly at: Position;
+  readonly programs: readonly string[];
+  readonly output: ShownOutput | undefined;
+  /** Paths that the same step changed: a read may stand before or after the change. */
+  readonly changed: readonly string[];
+}
+
+/** Records what a step's reads say of the files: that they exist, which lines were seen, and the content where all was. */
+export function recordReads(
+  reads: readonly FileRead[],
+  files: FileStore,
+  seen: SeenLedger,
+  context: ReadContext,
+): void {
+  const { step, at, output } = context;
+  const [only] = reads;
+  const single = reads.length === 1 && only ? only : undefined;
+  const shown = single && output && readShown(single, context, output);
+  for (const read of reads) {
+    const content = read === single && !context.changed.includes(read.path) ? shown?.content : undefined;
+    files.observe(read.path, at, content);
+    const range = shown?.content !== undefined ? undefined : (shown?.range ?? read.range);
+    seen.add(read.path, {
+      step,
+      at,
+      version: files.versions(read.path).length,
+      ...(range && { range }),
+      cut: shown?.cut ?? !(output?.whole ?? false),
+    });
+  }
+}
+
+function readShown(read: FileRead, context: ReadContext, output: ShownOutput): ShownFile | undefined {
+  const { programs } = context;
+  const last = programs.at(-1);
+  const shell = last !== undefined && PRINTS_WHOLE.has(last);
+  if (shell && read.range === undefined && programs.slice(0, -1).every((program) => SILENT.has(program)))
+    return readNumbered(output, undefined) ?? readPlain(output);
+  // `cat` of a file that itself looks numbered would be misread: only tools and `cat -n` print numbers.
+  return readNumbered(output, read.range);
+}
