@@ -7,7 +7,7 @@ export type MemoryFiles = Readonly<Record<string, string | Uint8Array>>;
 /** Something that can be opened as a file: bytes, or a range of a larger file. */
 export interface MemberContent {
   readonly size: number;
-  open(): ByteFile;
+  open(): ByteFile | Promise<ByteFile | undefined>;
 }
 
 /** Files in memory as a source; folders follow from the paths. Text is stored as UTF-8. */

@@ -25,3 +25,21 @@ export async function* readChunks(file: ByteFile, range: ChunkRange = {}): Async
     position += chunk.length;
   }
 }
+
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The bytes of a range in parts that the consumer may hold on to, as streams do with what waits in their queue. */
+export async function* readParts(
+  file: ByteFile,
+  range: ByteRange = { start: 0, end: file.size },
+  partBytes = 256 * 1024,
+): AsyncGenerator<Uint8Array> {
+  for (let at = range.start; at < range.end; at += partBytes) {
+    const part = await file.read(at, Math.min(partBytes, range.end - at));
+    if (part.length === 0) return;
+    yield part;
+  }
+}

@@ -40,11 +40,15 @@ export const DIAGNOSTIC_CODES = {
   'missing-recording': 'The record of the agent is not there, so the run has no steps.',
   'no-steps': 'The artifact was read and holds no step.',
   'conflicting-outcome': 'Signals of the outcome contradict each other.',
+  'ambiguous-report':
+    'Reports of several graded runs stand around the artifact and none is named like it; none was taken.',
   'step-count-mismatch': 'Two records of the run disagree about the number of steps.',
   'time-order': 'Times of steps are not in order.',
   'elided-output': 'The harness cut an output before it was recorded.',
   'left-out-image': 'An image is kept by reference only.',
   'unparsed-command': 'A command did not parse; its effects are a guess.',
+  'refused-entry': 'A member of an archive, or a link, was refused: it leaves the input or is no plain file.',
+  'damaged-archive': 'An archive is damaged or ends early; members that are complete were kept.',
   'limit-reached': 'A limit of the reader was reached; the rest was not read.',
 } as const;
 
