@@ -4,6 +4,7 @@ import { claudeCodeCastFormat } from './claude-code-stream-json-in-asciinema/for
 import type { Enricher, Format, Layout } from './format.ts';
 import { miniSweAgentFormat } from './mini-swe-agent/format.ts';
 import { sweAgentFormat } from './swe-agent/format.ts';
+import { sweBenchEnricher } from './swe-bench/enricher.ts';
 import { terminalBenchFormat } from './terminal-bench/format.ts';
 import { terminalBenchLayout } from './terminal-bench/layout.ts';
 
@@ -21,4 +22,4 @@ export const FORMATS: readonly Format[] = [
 export const LAYOUTS: readonly Layout[] = [terminalBenchLayout];
 
 /** Lookers-around for artifacts that stand in no layout. */
-export const ENRICHERS: readonly Enricher[] = [];
+export const ENRICHERS: readonly Enricher[] = [sweBenchEnricher];
