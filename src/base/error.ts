@@ -2,6 +2,7 @@
 export type ErrorCode =
   | 'usage'
   | 'unreadable'
+  | 'unwritable'
   | 'unknown-format'
   | 'ambiguous-format'
   | 'unknown-run'

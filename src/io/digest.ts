@@ -2,6 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { joinPath } from '../base/path.ts';
 import type { ByteSource } from './byte-source.ts';
 import { relativePath } from './relative-path.ts';
+import type { RunReader } from './source-reader.ts';
 import { walk } from './walk.ts';
 
 const MIB = 1024 * 1024;
@@ -17,13 +18,16 @@ const ENTRIES = 4096;
  * file the size, the first and the last MiB count; of a folder the names and sizes of what is in it and the
  * beginnings of the first few files. Undefined when it is not there.
  */
-export async function digestArtifact(source: ByteSource, path: string): Promise<string | undefined> {
-  const entry = await source.stat(path);
+export async function digestArtifact(reader: RunReader, path: string): Promise<string | undefined> {
+  const { source } = reader;
+  const place = reader.locate(path);
+  if (place === undefined) return undefined;
+  const entry = await source.stat(place);
   if (!entry || entry.kind === 'refused') return undefined;
   const hash = createHash('sha256');
   if (entry.kind === 'file') {
-    if (!(await addFile(hash, source, path, MIB, MIB))) return undefined;
-  } else await addFolder(hash, source, path);
+    if (!(await addFile(hash, source, place, MIB, MIB))) return undefined;
+  } else await addFolder(hash, source, place);
   return hash.digest('hex').slice(0, DIGITS);
 }
 

@@ -20,6 +20,8 @@ export interface RunReader extends ArtifactReader {
   readonly root: string;
   /** A reader whose root is another folder, given relative to this one's. */
   at(folder: string): RunReader;
+  /** The path in the source of a path of this reader; undefined when it leaves the source. */
+  locate(path: string): string | undefined;
 }
 
 /** A reader whose paths are relative to the folder `root` of a source; `..` reaches as far as the source does. */
@@ -65,6 +67,7 @@ export function createSourceReader(
   return {
     source,
     root: home,
+    locate,
     at: (folder) => createSourceReader(source, locate(folder) ?? home, allLimits),
     async list(folder) {
       const place = locate(folder);

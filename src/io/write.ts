@@ -29,7 +29,7 @@ export async function ensureFolder(path: string): Promise<void> {
 /**
  * Opens a writer that fills a temporary file beside the target and renames it at the end: a reader sees the old
  * content or the new, never a part. Folders are made as needed.
- * @throws CodetracerError `unreadable` when the place can't be written.
+ * @throws CodetracerError `unwritable` when the place can't be written.
  */
 export async function openFileWriter(path: string): Promise<FileWriter> {
   const folder = dirname(path);
@@ -143,7 +143,7 @@ async function* wellFormed(parts: Iterable<string> | AsyncIterable<string>): Asy
 }
 
 function unwritable(path: string, error: unknown): CodetracerError {
-  return new CodetracerError('unreadable', `${path}: can not be written (${reasonOf(error)})`, {
+  return new CodetracerError('unwritable', `${path}: can not be written (${reasonOf(error)})`, {
     cause: error,
   });
 }

@@ -22,8 +22,22 @@ export interface ArchiveSource extends ByteSource {
 
 export type OpenFile = () => Promise<ByteFile | undefined>;
 
+/** Whether a file on disk is an archive, by its first bytes. */
+export async function isArchive(path: string): Promise<boolean> {
+  const file = await openDiskFile(path);
+  if (!file) return false;
+  try {
+    return detectArchive(await file.read(0, ARCHIVE_HEAD_BYTES)) !== undefined;
+  } finally {
+    await file.close();
+  }
+}
+
 /** Opens an archive on disk. See `openArchive`. */
-export function openArchiveFile(path: string, limits: Partial<ArchiveLimits> = {}): Promise<ArchiveSource> {
+export function createArchiveSource(
+  path: string,
+  limits: Partial<ArchiveLimits> = {},
+): Promise<ArchiveSource> {
   return openArchive(basename(path), () => openDiskFile(path), limits);
 }
 
