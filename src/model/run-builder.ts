@@ -23,6 +23,8 @@ export class RunBuilder extends ThreadBuilder {
   initialCwd: string | undefined;
   /** Usage of the whole run where recorded; else the turns are summed. */
   totalUsage: Usage | undefined;
+  /** A later attempt in the same artifact replaced this one: outcomes recorded beside the artifact are not its own. */
+  superseded = false;
   startedAt: Millis | undefined;
   endedAt: Millis | undefined;
   readonly exceptions: RunException[] = [];

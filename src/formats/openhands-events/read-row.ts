@@ -1,9 +1,10 @@
-import { asBoolean, asObject, asString, at, isObject, type JsonObject } from '../../base/json.ts';
+import { asBoolean, asString, at, type JsonObject } from '../../base/json.ts';
 import { toMillis } from '../../model/ids.ts';
 import type { RunBuilder } from '../../model/run-builder.ts';
 import type { SourceRef } from '../../model/source-ref.ts';
 import { classifyFailure } from '../openhands/classify-failure.ts';
 import { readMetrics, readTokenCounts } from '../openhands/read-metrics.ts';
+import { rowMetadata, sessionMetadata } from './schema.ts';
 
 /** The task's id, as the evaluations and the issue resolver name it. */
 export function readTaskId(row: JsonObject): string | undefined {
@@ -39,11 +40,11 @@ export function readRow(run: RunBuilder, row: JsonObject, placeOf: (...path: str
 }
 
 function readConfiguration(run: RunBuilder, row: JsonObject): void {
-  const metadata = asObject(row.metadata);
-  const model = asString(at(metadata, 'llm_config', 'model')) ?? asString(metadata?.model_name);
+  const { data: metadata } = rowMetadata.safeParse(row.metadata);
+  const model = metadata?.llm_config?.model ?? metadata?.model_name;
   if (model !== undefined) run.model = model;
   // Evaluations name the version in the folder of their output: `..._maxiter_50_N_v0.35.0-no-hint-run_1`.
-  const version = /_N_v(\d+(?:\.\d+){0,3})/.exec(asString(metadata?.eval_output_dir) ?? '')?.[1];
+  const version = /_N_v(\d+(?:\.\d+){0,3})/.exec(metadata?.eval_output_dir ?? '')?.[1];
   if (version !== undefined) run.agent = { name: 'OpenHands', version };
 }
 
@@ -78,12 +79,14 @@ function readOutcome(run: RunBuilder, row: JsonObject, placeOf: (...path: string
 }
 
 /** `metadata.json` of a session folder. */
-export function readSessionMetadata(run: RunBuilder, metadata: unknown): void {
-  if (!isObject(metadata)) return;
-  const model = asString(metadata.llm_model);
-  if (model !== undefined) run.model = model;
-  const cost = readMetrics({ accumulated_cost: metadata.accumulated_cost });
-  const usage = { ...readTokenCounts(metadata), ...cost };
+export function readSessionMetadata(run: RunBuilder, value: unknown): void {
+  const { data: metadata } = sessionMetadata.safeParse(value);
+  if (!metadata) return;
+  if (metadata.llm_model !== undefined) run.model = metadata.llm_model;
+  const usage = {
+    ...readTokenCounts(metadata),
+    ...readMetrics({ accumulated_cost: metadata.accumulated_cost }),
+  };
   if (Object.keys(usage).length > 0) run.totalUsage = usage;
   const startedAt = toMillis(metadata.created_at);
   if (startedAt !== undefined) run.startedAt = startedAt;

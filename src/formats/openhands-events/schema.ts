@@ -1,29 +1,21 @@
 import { z } from 'zod';
 import { asString, isObject, type JsonObject } from '../../base/json.ts';
 
-/**
- * One event of the stream. Loose: only what every version writes the same way is checked, and every field may be
- * missing in the oldest ones. An event is an action (`action`) or an observation (`observation`), never both.
- */
-export const eventSchema = z.looseObject({
-  id: z.union([z.number(), z.string()]).optional(),
-  timestamp: z.string().optional(),
-  source: z.string().nullish(),
-  message: z.string().nullish(),
-  action: z.string().nullish(),
-  observation: z.string().nullish(),
-  /** On observations: the id of the action that they answer. */
-  cause: z.union([z.number(), z.string()]).nullish(),
-  args: z.record(z.string(), z.unknown()).nullish(),
-  extras: z.record(z.string(), z.unknown()).nullish(),
+/** `metadata.json` of a session folder. Wrong types read as absent. */
+export const sessionMetadata = z.looseObject({
+  llm_model: z.string().optional().catch(undefined),
+  created_at: z.string().optional().catch(undefined),
+  accumulated_cost: z.number().optional().catch(undefined),
 });
 
-/** A row of an evaluation's `output.jsonl`: one run. */
-export const rowSchema = z.looseObject({
-  history: z.array(z.unknown()).nullish(),
-  test_result: z.unknown(),
-  metrics: z.unknown(),
-  error: z.unknown(),
+/** What an evaluation wrote about itself into each row of its `output.jsonl`. */
+export const rowMetadata = z.looseObject({
+  model_name: z.string().optional().catch(undefined),
+  eval_output_dir: z.string().optional().catch(undefined),
+  llm_config: z
+    .looseObject({ model: z.string().optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
 });
 
 /** Keys under which a document or a row holds its events. */
