@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isObject } from '../../src/base/json.ts';
 import type { Run } from '../../src/model/run.ts';
 import type { Step } from '../../src/model/step.ts';
 
@@ -18,7 +19,7 @@ export function readRawRecords(path: string): Record<string, unknown>[] {
     const start = line.indexOf('{"');
     try {
       const value: unknown = JSON.parse(start > 0 ? line.slice(start) : line);
-      return typeof value === 'object' && value !== null ? [value as Record<string, unknown>] : [];
+      return isObject(value) ? [value] : [];
     } catch {
       return [];
     }

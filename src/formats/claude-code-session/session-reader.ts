@@ -62,7 +62,7 @@ export class SessionReader {
       return;
     }
     if (isMessage) {
-      this.conversation.noteSession(asString(record.sessionId));
+      this.conversation.noteSession(asString(record.sessionId), origin.place);
       this.rewinds.note(record, origin);
       this.readMessage(this.conversation.main, record, origin);
       return;

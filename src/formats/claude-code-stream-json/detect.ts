@@ -22,6 +22,13 @@ export function scoreStreamText(text: string): Detection {
       else others++;
     }
   }
+  if (
+    records + others === 0 &&
+    /^\s*\{"type":"(?:system|assistant|user)"/.test(text) &&
+    text.includes('"session_id":"')
+  ) {
+    return { score: 0.7, reason: 'fields type and session_id in a long record' };
+  }
   if (records === 0) return { score: 0, reason: 'no record with type and session_id' };
   const share = records / (records + others);
   return {

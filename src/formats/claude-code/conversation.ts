@@ -17,6 +17,7 @@ export class Conversation {
   private readonly calls = new Map<string, PendingStep>();
   private readonly branches = new Map<PendingStep | string, ThreadReader>();
   private readonly sessions = new Set<string>();
+  private begun = false;
   /** The last error of the model's service, as long as nothing came after it. */
   private fault: { readonly message: string; readonly place: SourceRef } | undefined;
 
@@ -98,14 +99,21 @@ export class Conversation {
     if (text !== '') this.run.message({ role: 'environment', kind: 'compaction', text, place });
   }
 
-  noteSession(id: string | undefined): void {
-    if (id !== undefined) this.sessions.add(id);
+  noteSession(id: string | undefined, place: SourceRef): void {
+    if (id === undefined || this.sessions.has(id)) return;
+    if (this.sessions.size > 0) {
+      this.run.log.fold('several-sessions', 'info', 'another session begins; all are read as one run', place);
+    }
+    this.sessions.add(id);
   }
 
+  /** The run begins with its first record: where that has no time, its beginning is not known. */
   noteTime(time: Millis | undefined): void {
+    const isFirst = !this.begun;
+    this.begun = true;
     if (time === undefined) return;
     const { startedAt, endedAt } = this.run;
-    if (startedAt === undefined || time < startedAt) this.run.startedAt = time;
+    if (isFirst || (startedAt !== undefined && time < startedAt)) this.run.startedAt = time;
     if (endedAt === undefined || time > endedAt) this.run.endedAt = time;
   }
 
@@ -121,10 +129,6 @@ export class Conversation {
     run.totalUsage ??= this.usage.total();
     if (this.fault && !run.exceptions.some(({ kind }) => kind === 'api')) {
       run.exceptions.push({ kind: 'api', ...this.fault });
-    }
-    if (this.sessions.size > 1) {
-      const message = `${this.sessions.size} sessions in one file are read as one run`;
-      run.log.add('several-sessions', 'info', message, { artifact: run.path.replace(/#.*$/, '') });
     }
   }
 

@@ -97,7 +97,7 @@ export class StreamReader {
 
   private readInit(record: JsonObject, origin: Origin): void {
     this.conversation.noteTime(origin.time);
-    this.conversation.noteSession(asString(record.session_id));
+    this.conversation.noteSession(asString(record.session_id), origin.place);
     this.conversation.noteAgent(asString(record.claude_code_version));
     this.run.model ??= asString(record.model);
     this.run.initialCwd ??= asString(record.cwd);

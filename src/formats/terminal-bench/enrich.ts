@@ -128,16 +128,20 @@ async function readChecks(
   });
 }
 
-/** What else lies in the folder; files of which only a pointer was stored are named once. */
+/** What else lies in the folder; names the files of which only a pointer was stored. */
 async function noteFiles(run: RunBuilder, folder: string, reader: ArtifactReader): Promise<void> {
   const inside = await reader.list(folder);
   const parts = ['sessions', 'panes'].map((name) => reader.list(joinPath(folder, name)));
+  const pointers: Entry[] = [];
   for (const entry of [...inside, ...(await Promise.all(parts)).flat()]) {
     if (entry.kind !== 'file') continue;
     run.artifact({ path: entry.path, size: entry.size, use: 'unread' });
-    if (await isPointer(entry.path, reader)) {
-      const place = { artifact: entry.path };
-      run.log.fold('lfs-pointer', 'info', `${entry.name}: only a Git-LFS pointer was stored`, place);
-    }
+    if (await isPointer(entry.path, reader)) pointers.push(entry);
   }
+  const [first] = pointers;
+  if (!first) return;
+  const names = pointers.map(({ name }) => name).join(', ');
+  run.log.add('lfs-pointer', 'info', `only Git-LFS pointers were stored of ${names}`, {
+    artifact: first.path,
+  });
 }
