@@ -2,6 +2,7 @@ import type { StepEffects } from '../model/effect.ts';
 import type { Run } from '../model/run.ts';
 import type { StateHistory } from '../model/state.ts';
 import { buildTimeline } from '../model/timeline.ts';
+import { parseTestOutput } from '../testreports/parse-test-output.ts';
 import { HistoryBuilder, type StepAnalyzer, type TestReader } from './history-builder.ts';
 import { makeHistory } from './history-view.ts';
 
@@ -12,7 +13,7 @@ import { makeHistory } from './history-view.ts';
 export function buildHistory(
   run: Run,
   effects: readonly StepEffects[] | StepAnalyzer,
-  readTests: TestReader,
+  readTests: TestReader = parseTestOutput,
 ): StateHistory {
   const builder = new HistoryBuilder(run, readTests);
   for (const [position, step] of buildTimeline(run).entries()) {

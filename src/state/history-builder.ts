@@ -43,7 +43,6 @@ interface Course {
   readonly changed: Set<string>;
   readonly looked: Set<string>;
   readonly reads: FileRead[];
-  testsRan: boolean;
 }
 
 /** Takes in the steps of a run one by one and keeps every state between them. */
@@ -85,7 +84,6 @@ export class HistoryBuilder {
       changed: new Set(),
       looked: new Set(),
       reads: [],
-      testsRan: false,
     };
     const output = readOutput(step);
     const failed = isFailed(step, effects, output);
@@ -93,7 +91,10 @@ export class HistoryBuilder {
     this.finishReads(course, effects, output);
     const after = this.tracker.settle(step, course.here);
     if (after !== this.directories.latest('cwd')) this.directories.set('cwd', at, after);
-    const tests = output && course.testsRan ? this.readTests(step.action, output.text) : undefined;
+    const tests =
+      output && effects.requested.effects.some(runsCode)
+        ? this.readTests(step.action, output.text)
+        : undefined;
     for (const { test, status } of tests?.results ?? [])
       this.tests.set(test, at, { test, status, step: step.id });
     this.budget.add(step);
@@ -130,14 +131,15 @@ export class HistoryBuilder {
     failed: boolean,
   ): StepRecord['errors'] {
     // What a step reads may talk of errors without being one.
-    const onlyLooks = effects.happened.effects.every((effect) => LOOKING.has(effect.kind));
+    const asked = effects.requested.effects;
+    const onlyLooks = asked.length > 0 && asked.every((effect) => LOOKING.has(effect.kind));
     const found = output && !(onlyLooks && !failed) ? findErrors(output.text, onlyLooks) : [];
     return this.errors.record(
       {
         step: course.step.id,
         at: course.at,
         action: course.step.action,
-        effects: effects.happened.effects,
+        effects: asked,
         programs: effects.programs,
         paths: [...course.changed, ...course.looked],
         failed,
@@ -211,8 +213,6 @@ export class HistoryBuilder {
       case 'test':
       case 'run':
       case 'build':
-        course.testsRan = true;
-        return;
       case 'service':
       case 'account':
       case 'network':
@@ -235,6 +235,13 @@ export class HistoryBuilder {
 
 /** Kinds of effects that only look at what is there. */
 const LOOKING: ReadonlySet<Effect['kind']> = new Set(['read', 'search', 'chdir', 'env', 'note']);
+
+/** Whether the output may hold results of tests. */
+function runsCode(effect: Effect): boolean {
+  return (
+    effect.kind === 'test' || effect.kind === 'run' || effect.kind === 'build' || effect.kind === 'remote'
+  );
+}
 
 /** Absolute where the directory is known, else normalised as written. */
 function place(path: string, course: Course): string {

@@ -1,0 +1,153 @@
+import type { StepId } from '../model/ids.ts';
+import type { Run } from '../model/run.ts';
+import type { StateHistory, StepRecord } from '../model/state.ts';
+import type { Step } from '../model/step.ts';
+import type { StateNode, TraceTree } from '../model/tree.ts';
+import { threadOf } from '../state/directory.ts';
+import { changesState } from './changes-state.ts';
+import { segmentStages } from './stages.ts';
+
+interface GrowingNode {
+  readonly index: number;
+  readonly parent: number | undefined;
+  readonly depth: number;
+  readonly madeBy: StepId | undefined;
+  readonly alsoBy: StepId[];
+  readonly explore: StepId[];
+  readonly returnsTo: number | undefined;
+  readonly agent: string | undefined;
+  /** Known state of the files in this node. */
+  print: number;
+  /** Whether that differs from the node before: a throw-away script or an install leaves it as it is. */
+  moved: boolean;
+}
+
+/** The parallel steps of one turn: they all ran in the same state, and what they change is one new node. */
+interface Group {
+  readonly turn: number;
+  readonly ranIn: number;
+  made: number | undefined;
+}
+
+/**
+ * The trace tree: a step that changes the state makes a child node of the current one, a step that does not hangs on
+ * the node that it ran in. Where a step brings the files back to the state of an earlier node, the tree branches there.
+ */
+export function buildTree(run: Run, history: StateHistory): TraceTree {
+  const grower = new TreeGrower(agentNames(run));
+  for (const record of history.records) {
+    const print = history.fingerprint(record.position);
+    grower.add(record, print, print !== history.fingerprint(record.position - 1));
+  }
+  return {
+    nodes: grower.finish(),
+    nodeOf: grower.nodeOf,
+    stages: segmentStages(run, history.records),
+  };
+}
+
+class TreeGrower {
+  readonly nodeOf: number[] = [];
+  private readonly nodes: GrowingNode[] = [];
+  private readonly agents: ReadonlyMap<string, string>;
+  /** Latest node of each known state. */
+  private readonly byPrint = new Map<number, number>();
+  private readonly groups = new Map<string, Group>();
+  private current = 0;
+
+  constructor(agents: ReadonlyMap<string, string>) {
+    this.agents = agents;
+    this.nodes.push({
+      index: 0,
+      parent: undefined,
+      depth: 0,
+      madeBy: undefined,
+      alsoBy: [],
+      explore: [],
+      returnsTo: undefined,
+      agent: undefined,
+      print: 0,
+      moved: false,
+    });
+    this.byPrint.set(0, 0);
+  }
+
+  add(record: StepRecord, print: number, moved: boolean): void {
+    const { step } = record;
+    const thread = threadOf(step.id);
+    const group = this.groupOf(step, thread);
+    const ranIn = group?.ranIn ?? this.current;
+    this.nodeOf.push(ranIn);
+    if (!changesState(record)) {
+      this.nodes[ranIn]?.explore.push(step.id);
+      return;
+    }
+    const shared = group?.made === undefined ? undefined : this.nodes[group.made];
+    if (shared && group?.made === this.current) {
+      shared.alsoBy.push(step.id);
+      this.settle(shared, print, moved || shared.moved);
+      return;
+    }
+    const back = moved ? this.byPrint.get(print) : undefined;
+    const parent = this.nodes[back ?? this.current];
+    const node: GrowingNode = {
+      index: this.nodes.length,
+      parent: parent?.index ?? 0,
+      depth: (parent?.depth ?? 0) + 1,
+      madeBy: step.id,
+      alsoBy: [],
+      explore: [],
+      returnsTo: back,
+      agent: this.agents.get(thread),
+      print,
+      moved,
+    };
+    this.nodes.push(node);
+    this.current = node.index;
+    if (group) group.made = node.index;
+    this.settle(node, print, moved);
+  }
+
+  /** A node is abandoned when it changed the known state and no longer lies on the way to where the run ended. */
+  finish(): StateNode[] {
+    const alive = new Set<number>();
+    for (let at: number | undefined = this.current; at !== undefined; at = this.nodes[at]?.parent)
+      alive.add(at);
+    return this.nodes.map(({ index, parent, depth, madeBy, alsoBy, explore, returnsTo, agent, moved }) => ({
+      index,
+      parent,
+      depth,
+      madeBy,
+      alsoBy,
+      explore,
+      ...(returnsTo !== undefined && { returnsTo }),
+      abandoned: moved && !alive.has(index),
+      ...(agent !== undefined && { agent }),
+    }));
+  }
+
+  private settle(node: GrowingNode, print: number, moved: boolean): void {
+    node.print = print;
+    node.moved = moved;
+    this.byPrint.set(print, node.index);
+  }
+
+  private groupOf(step: Step, thread: string): Group | undefined {
+    if (step.parallelGroup === undefined) return undefined;
+    const known = this.groups.get(thread);
+    if (known?.turn === step.parallelGroup) return known;
+    const made: Group = { turn: step.parallelGroup, ranIn: this.current, made: undefined };
+    this.groups.set(thread, made);
+    return made;
+  }
+}
+
+/** Names of sub-agents by the step that started them; orphans share one thread. */
+function agentNames(run: Run): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const branch of run.branches) {
+    const thread = branch.parent ?? 'orphan';
+    if (!names.has(thread)) names.set(thread, branch.name ?? 'sub-agent');
+  }
+  return names;
+}
