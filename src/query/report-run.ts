@@ -50,7 +50,10 @@ export function reportRun({ run, tree, diagnosis }: Analysis, files: Record<stri
     ...(subagentSteps > 0 && { subagentSteps }),
     ...(run.exitStatus !== undefined && { exitStatus: run.exitStatus }),
     exceptions: run.exceptions.map(({ kind, message }) => ({ kind, message })),
-    diagnostics: run.diagnostics.map(({ place, ...rest }) => ({ ...rest, ...(place && { place: copyRef(place) }) })),
+    diagnostics: run.diagnostics.map(({ place, ...rest }) => ({
+      ...rest,
+      ...(place && { place: copyRef(place) }),
+    })),
     files,
   };
 }
@@ -93,7 +96,11 @@ function reportUsage(usage: Usage | undefined): RunReport['usage'] {
   if (!usage) return {};
   const { costUsd, ...tokens } = usage;
   const total = totalTokens(usage);
-  return { ...(total !== undefined && { tokens: total }), ...tokens, ...(costUsd !== undefined && { cost: costUsd }) };
+  return {
+    ...(total !== undefined && { tokens: total }),
+    ...tokens,
+    ...(costUsd !== undefined && { cost: costUsd }),
+  };
 }
 
 function reportTime({ startedAt, endedAt }: Run): RunReport['time'] {
