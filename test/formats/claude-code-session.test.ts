@@ -128,6 +128,32 @@ describe('sub-agents elsewhere', () => {
     expect(run.branches[0]?.steps[0]?.actionRef.pointer).toBe('/data/message/message/content/0');
   });
 
+  it('knows a sub-agent that was cut off by the prompt of its call, and leaves others as orphans', async () => {
+    const user = { type: 'user', uuid: 'u', sessionId: 's' };
+    const input = { prompt: 'Look around.' };
+    const task = { type: 'tool_use', id: 't', name: 'Task', input };
+    const command = { type: 'tool_use', id: 'b', name: 'Bash', input: { command: 'ls' } };
+    const say = (uuid: string, block: unknown) => ({
+      type: 'assistant',
+      uuid,
+      sessionId: 's',
+      message: { id: uuid, role: 'assistant', content: [block] },
+    });
+    const file = (...records: readonly unknown[]) =>
+      records.map((record) => JSON.stringify(record)).join('\n');
+    const reader = createMemoryReader({
+      's.jsonl': file({ ...user, message: { content: 'Go.' } }, say('a', task)),
+      's/subagents/agent-1.jsonl': file({ ...user, message: { content: 'Look around.' } }, say('x', command)),
+      's/subagents/agent-2.jsonl': file({ ...user, message: { content: 'Who am I?' } }, say('y', command)),
+    });
+    const [run] = await extractRuns(format, reader, 's.jsonl');
+    expect(run?.branches.map(({ parent, prompt, steps }) => [parent, prompt, steps[0]?.id])).toEqual([
+      ['1', 'Look around.', '1.1'],
+      [undefined, 'Who am I?', 'orphan.1'],
+    ]);
+    expect(run && codes(run)).toContain('orphan-subagent');
+  });
+
   it('reads the file of a sub-agent by itself as its main thread', async () => {
     const run = await open(`delegation/${id}/subagents/agent-c0ffee1.jsonl`);
     expect(run.steps).toHaveLength(2);

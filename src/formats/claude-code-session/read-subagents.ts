@@ -5,6 +5,7 @@ import type { PendingStep } from '../../model/thread-builder.ts';
 import type { ThreadReader } from '../claude-code/thread-reader.ts';
 import type { ArtifactReader, Entry } from '../port.ts';
 import { readFileRecords } from '../shared/json-records.ts';
+import { splitJsonLine } from '../shared/split-json-line.ts';
 import { isAgentFile } from './detect.ts';
 import { agentMeta } from './schema.ts';
 import type { SessionReader } from './session-reader.ts';
@@ -69,7 +70,9 @@ async function readAgent(
   const meta = file ? await readMeta(file, reader) : undefined;
   const call =
     session.subagents.callOf(agentId) ??
-    (meta?.toolUseId === undefined ? undefined : session.conversation.latestCall(meta.toolUseId));
+    (meta?.toolUseId === undefined ? undefined : session.conversation.latestCall(meta.toolUseId)) ??
+    (file && (await callOfFirstRecord(session, file, reader)));
+  if (call) session.subagents.noteCall(agentId, call);
   if (file && agentId.startsWith('acompact')) {
     await readCompaction(session, run, reader, file);
     return;
@@ -120,6 +123,17 @@ async function readCompaction(
       }
     }
   }
+}
+
+/** Of a sub-agent that was cut off its session may say nothing, but its file begins with the prompt of the call. */
+async function callOfFirstRecord(
+  session: SessionReader,
+  file: Entry,
+  reader: ArtifactReader,
+): Promise<PendingStep | undefined> {
+  const head = (await reader.head(file.path)) ?? '';
+  const first = splitJsonLine(head.slice(0, head.indexOf('\n') + 1)).objects[0];
+  return first && session.subagents.callOfPrompt(first.value);
 }
 
 async function readMeta(file: Entry, reader: ArtifactReader) {

@@ -7,7 +7,7 @@ export const sessionRecord = z.looseObject({
   uuid: z.string(),
 });
 
-/** `subagents/agent-<id>.meta.json`, written since 2.1.60 or so. */
+/** `subagents/agent-<id>.meta.json`, which newer versions write. */
 export const agentMeta = z.looseObject({
   agentType: z.string().optional(),
   toolUseId: z.string().optional(),

@@ -75,13 +75,27 @@ export class SubagentIndex {
     return this.conversation.branchOf(call, agentId ?? asString(record.uuid) ?? 'inline');
   }
 
+  /** The call whose prompt a sub-agent's first record repeats, as long as no other sub-agent is known to be its own. */
+  callOfPrompt(record: JsonObject): PendingStep | undefined {
+    const prompt = promptOf(record);
+    const taken = new Set(this.calls.values());
+    return this.conversation.main.thread.calls.find(
+      (call) =>
+        isSubagentTool(call.facts.tool) && !taken.has(call) && at(call.facts.args, 'prompt') === prompt,
+    );
+  }
+
   /** The call whose prompt the sub-agent's first record repeats, else the last one that still waits. */
   private findByPrompt(record: JsonObject): PendingStep | undefined {
-    const content = at(record, 'message', 'content');
-    const prompt = asString(content) ?? asString(at(content, 0, 'text'));
+    const prompt = promptOf(record);
     const waiting = this.conversation.main.thread.calls.filter(
       (call) => isSubagentTool(call.facts.tool) && !call.result,
     );
     return waiting.findLast((call) => at(call.facts.args, 'prompt') === prompt) ?? waiting.at(-1);
   }
+}
+
+function promptOf(record: JsonObject): string | undefined {
+  const content = at(record, 'message', 'content');
+  return asString(content) ?? asString(at(content, 0, 'text'));
 }

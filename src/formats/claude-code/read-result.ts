@@ -54,7 +54,7 @@ function startsWithAny(text: string, openings: readonly string[]): boolean {
   return openings.some((opening) => text.startsWith(opening));
 }
 
-/** Failed commands begin with `Exit code N` since 2.0.60 or so; earlier versions do not say the code. */
+/** Failed commands begin with `Exit code N` in 2.1; 2.0.29 does not say the code. */
 function readExitCode(text: string): number | undefined {
   const match = /^(?:Error: )?Exit code (\d{1,3})(?:\n|$)/.exec(text);
   return match ? Number(match[1]) : undefined;
