@@ -1,25 +1,32 @@
+import { atifFormat } from './atif/format.ts';
 import { claudeCodeSessionFormat } from './claude-code-session/format.ts';
 import { claudeCodeStreamJsonFormat } from './claude-code-stream-json/format.ts';
 import { claudeCodeCastFormat } from './claude-code-stream-json-in-asciinema/format.ts';
 import type { Enricher, Format, Layout } from './format.ts';
+import { harborLayout } from './harbor/layout.ts';
 import { miniSweAgentFormat } from './mini-swe-agent/format.ts';
+import { miniSweAgentLogFormat } from './mini-swe-agent-log/format.ts';
 import { sweAgentFormat } from './swe-agent/format.ts';
 import { sweBenchEnricher } from './swe-bench/enricher.ts';
 import { terminalBenchFormat } from './terminal-bench/format.ts';
 import { terminalBenchLayout } from './terminal-bench/layout.ts';
+import { terminus2Format } from './terminus-2/format.ts';
 
 /** Every hand-written format. Order is for listings only: detection scores all of them. */
 export const FORMATS: readonly Format[] = [
+  atifFormat,
+  terminus2Format,
   claudeCodeSessionFormat,
   claudeCodeStreamJsonFormat,
   claudeCodeCastFormat,
   miniSweAgentFormat,
+  miniSweAgentLogFormat,
   sweAgentFormat,
   terminalBenchFormat,
 ];
 
 /** Every run folder layout. */
-export const LAYOUTS: readonly Layout[] = [terminalBenchLayout];
+export const LAYOUTS: readonly Layout[] = [harborLayout, terminalBenchLayout];
 
 /** Lookers-around for artifacts that stand in no layout. */
 export const ENRICHERS: readonly Enricher[] = [sweBenchEnricher];

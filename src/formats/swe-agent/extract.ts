@@ -25,7 +25,7 @@ export async function* extractSweAgent({ reader, entry, path }: ExtractInput): A
   }
   const hasSteps = Array.isArray(at(document.value, 'trajectory'));
   const header = readSweHeader(document.value);
-  takeNames(run, artifact);
+  takeNames(run, artifact, (await reader.stat(dirName(artifact)))?.name ?? '');
   const history = new HistoryReader(run, artifact, !hasSteps);
   for await (const batch of document.elements('history')) for (const entry of batch) history.read(entry);
   takeConfig(run, header);
@@ -41,9 +41,8 @@ export async function* extractSweAgent({ reader, entry, path }: ExtractInput): A
 }
 
 /** File and folder names are records too: `<model>__<data set>__<config>__t-…__c-…/<instance>.traj`. */
-function takeNames(run: RunBuilder, artifact: string): void {
+function takeNames(run: RunBuilder, artifact: string, folder: string): void {
   run.task = { id: baseName(artifact).replace(/\.traj$/, '') };
-  const folder = baseName(dirName(artifact)) || baseName(dirName(run.path));
   const model = /^([^_](?:(?!__).)*)__.*__t-\d/.exec(folder)?.[1];
   if (model !== undefined && model !== 'replay' && model !== 'human_thought') run.model = model;
 }

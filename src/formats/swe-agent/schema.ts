@@ -24,7 +24,7 @@ const header = z.looseObject({
     .optional()
     .catch(undefined),
   /** The configuration of the run: an object, or that object as JSON text. */
-  replay_config: z.unknown(),
+  replay_config: z.unknown().optional(),
   /** Written by the retrying agent: every attempt as a document of its own. */
   attempts: z.array(z.unknown()).optional().catch(undefined),
 });
@@ -34,5 +34,5 @@ export type SweHeader = z.infer<typeof header>;
 /** What can be read of a document's header; empty when it is no object. */
 export function readSweHeader(document: unknown): SweHeader {
   const parsed = header.safeParse(document);
-  return parsed.success ? parsed.data : { replay_config: undefined };
+  return parsed.success ? parsed.data : {};
 }

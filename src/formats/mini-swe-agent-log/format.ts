@@ -1,0 +1,11 @@
+import type { Format } from '../format.ts';
+import { detectMiniLog } from './detect.ts';
+import { extractMiniLog } from './extract.ts';
+
+export const miniSweAgentLogFormat: Format = {
+  id: 'mini-swe-agent-log',
+  title: 'mini-SWE-agent as printed into a terminal (log or asciinema recording)',
+  units: ['file'],
+  detect: detectMiniLog,
+  extract: extractMiniLog,
+};
