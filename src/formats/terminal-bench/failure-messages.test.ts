@@ -2,26 +2,28 @@ import { describe, expect, it } from 'vitest';
 import { readFailureMessages } from './failure-messages.ts';
 
 describe('readFailureMessages', () => {
-  it('takes the E lines below the heading of each test', () => {
+  it('reads the messages from a padded screen, by the short names of the tests', () => {
     const screen = [
-      '=========== FAILURES ===========      ',
-      '_____ test_a _____          ',
-      '>   assert f() == 2',
-      'E   AssertionError: no',
-      'E     more        ',
-      'E',
-      '_______ TestX.test_b[1-2] _______',
-      'E   KeyError: 1',
-      '_____ ERROR at setup of test_c _____',
-      "E   fixture 'x' not found",
-      '======= short test summary info =======',
-      'E   not of a test',
-    ].join('\r\n');
-    expect([...readFailureMessages(screen)]).toEqual([
-      ['test_a', 'AssertionError: no\nmore\n'],
-      ['TestX.test_b[1-2]', 'KeyError: 1'],
-      ['test_c', "fixture 'x' not found"],
-    ]);
+      '=================== FAILURES ===================     ',
+      '____________________ test_a ____________________     ',
+      '',
+      '>       assert f() == 2',
+      'E       AssertionError: no',
+      '',
+      'tests/test_x.py:3: AssertionError',
+      '_________________ test_b[1-2] _________________',
+      'E       KeyError: 1',
+      '',
+      'tests/test_x.py:9: KeyError',
+      '=========== short test summary info ===========',
+      'FAILED tests/test_x.py::test_a - AssertionError: no',
+      'FAILED tests/test_x.py::test_b[1-2] - KeyError: 1',
+      '========= 2 failed, 1 passed in 0.10s =========',
+    ];
+    const messages = readFailureMessages(screen.map((line) => line.padEnd(60)).join('\r\n'));
+    expect([...messages.keys()]).toEqual(['test_a', 'test_b[1-2]']);
+    expect(messages.get('test_a')).toContain('AssertionError: no');
+    expect(messages.get('test_b[1-2]')).toContain('KeyError: 1');
   });
 
   it('finds nothing on other screens', () => {
