@@ -45,7 +45,9 @@ function missingTexts(path: string, run: Run): string[] {
     ...Object.values(step.args ?? {}).map((arg) => (typeof arg === 'string' ? arg : '')),
   ]);
   texts.push(...run.messages.map((message) => message.text), run.finalMessage?.text ?? '');
-  for (const { prompt, finalMessage } of run.branches) texts.push(prompt ?? '', finalMessage ?? '');
+  for (const { messages = [], finalMessage } of run.branches) {
+    texts.push(...messages.map((message) => message.text), finalMessage ?? '');
+  }
   const all = texts.join('\n\u0000\n');
   return rawTexts(path).filter((text) => !all.includes(text));
 }

@@ -1,6 +1,7 @@
 import type { Format } from '../format.ts';
 import { detectAtif } from './detect.ts';
 import { extractAtif } from './extract.ts';
+import { findWhole } from './part-of.ts';
 
 export const atifFormat: Format = {
   id: 'atif',
@@ -8,4 +9,5 @@ export const atifFormat: Format = {
   units: ['file'],
   detect: detectAtif,
   extract: extractAtif,
+  partOf: findWhole,
 };

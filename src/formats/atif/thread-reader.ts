@@ -117,11 +117,8 @@ export class ThreadReader {
   }
 
   private readUser(text: string, place: SourceRef): void {
-    if (!this.main && this.thread.prompt === undefined) {
-      this.thread.prompt = text;
-      return;
-    }
     if (this.main) this.takeTask(text, place);
+    else this.thread.prompt ??= text;
     this.say('user', 'prompt', text, place);
   }
 
@@ -327,10 +324,9 @@ export class ThreadReader {
     return read;
   }
 
-  /** Messages stand on the run, whichever thread they belong to. */
   private say(role: Message['role'], kind: Message['kind'], text: string, place: SourceRef): void {
     if (role === 'user') this.prompts.add(text);
-    this.run.message({ role, kind, text, place });
+    this.thread.message({ role, kind, text, place });
   }
 }
 

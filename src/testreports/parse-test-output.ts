@@ -1,0 +1,72 @@
+import { stripAnsi } from '../base/text.ts';
+import type { TestReport } from '../model/test-result.ts';
+import { cargoTest } from './cargo-test.ts';
+import { ctest } from './ctest.ts';
+import { goTest } from './go-test.ts';
+import { jest } from './jest.ts';
+import { mocha } from './mocha.ts';
+import { nodeTest } from './node-test.ts';
+import { pytest } from './pytest.ts';
+import { rspec } from './rspec.ts';
+import type { Runner, TestOutput } from './runner.ts';
+import { surefire } from './surefire.ts';
+import { sympy } from './sympy.ts';
+import { tap } from './tap.ts';
+import { tox } from './tox.ts';
+import { unittest } from './unittest.ts';
+import { vitest } from './vitest.ts';
+
+/** Order decides where two runners read the same output: the one with the plainer marks first, wrappers last. */
+export const RUNNERS: readonly Runner[] = [
+  sympy,
+  pytest,
+  unittest,
+  vitest,
+  jest,
+  cargoTest,
+  goTest,
+  nodeTest,
+  mocha,
+  ctest,
+  rspec,
+  surefire,
+  tap,
+  tox,
+];
+
+/**
+ * What a test command's output says, recognised by its content; undefined when it holds no results. `command` only
+ * decides between runners that both read something. Cost for output without tests: a search for a few dozen marks.
+ */
+export function parseTestOutput(command: string | undefined, output: string): TestReport | undefined {
+  const text = stripAnsi(output);
+  const likely = RUNNERS.filter((runner) => runner.marks.some((mark) => holds(text, mark)));
+  if (likely.length === 0) return undefined;
+  const read: TestOutput = { text, lines: text.split('\n').map(tidy) };
+  let best: TestReport | undefined;
+  let bestRank = -1;
+  for (const runner of likely) {
+    const report = runner.parse(read);
+    if (!report) continue;
+    const named = command !== undefined && runner.commands.some((word) => command.includes(word));
+    const rank =
+      (named ? 4 : 0) + (report.summary === undefined ? 0 : 2) + (report.results.length > 0 ? 1 : 0);
+    if (rank <= bestRank) continue;
+    best = report;
+    bestRank = rank;
+  }
+  return best;
+}
+
+/** No line of a runner is longer; a longer one is data, and would cost the patterns dearly. */
+const LONGEST_LINE = 2000;
+
+function tidy(line: string): string {
+  return (line.length > LONGEST_LINE ? line.slice(0, LONGEST_LINE) : line).trimEnd();
+}
+
+/** A mark that opens a line also counts at the start of the output. */
+function holds(output: string, mark: string): boolean {
+  if (output.includes(mark)) return true;
+  return mark.startsWith('\n') && output.startsWith(mark.slice(1));
+}
