@@ -11,7 +11,7 @@ const LONGEST_LINE = 2000;
 
 /** Any of these must stand in the output, or nothing is an error: keeps large harmless outputs cheap. */
 const HINT =
-  /error|exception|traceback|not found|no such file|denied|fatal|panic|failed|killed|segmentation|cannot |can't |unable to|npm err|refused|timed out|invalid|unrecognized|not recognized/i;
+  /error|exception|traceback|not found|no such file|denied|fatal|panic|failed|killed|segmentation|cannot |can't |unable to|npm err|refused|timed out|undefined: |invalid|unrecognized|not recognized/i;
 
 const PYTHON_FILE = /^\s+File "([^"]{1,400})", line (\d+)/;
 const PYTHON_ERROR =
@@ -23,7 +23,7 @@ const RUST = /^error(?:\[E\d{2,5}\])?: /;
 const RUST_PLACE = /^\s*--> ([^\s:]{1,300}):(\d+)/;
 const PANIC = /^(?:panic: |fatal error: |thread '[^']{0,200}' (?:\(\d+\) )?panicked at )/;
 const SHELL =
-  /^(?:[\w./-]{1,80}: )?(?:line \d+: |\d+: )?[^:\n]{1,300}: (?:command not found|not found|No such file or directory|Permission denied|Is a directory|Not a directory|File exists|cannot open|Operation not permitted|Connection refused)\b/;
+  /^(?:[\w./-]{1,80}: )?(?:line \d+: |\d+: )?(?:\w{1,20}: )?[^:\n]{1,300}: (?:command not found|not found|No such file or directory|Permission denied|Is a directory|Not a directory|File exists|cannot open|Operation not permitted|Connection refused)\b/;
 const PATH_OF_SHELL = /[`'"‘]?((?:\.{0,2}\/)?[\w@+.-]+(?:\/[\w@+.-]+)*)[`'"’]?: No such file or directory/;
 const PYTEST = /^E\s{2,}(?=\S)(?!\s*[+?-] )/;
 const PYTEST_PLACE = /^([\w./-]{1,300}\.py):(\d+): \w+/;
@@ -90,6 +90,12 @@ export function findErrors(output: string, shellOnly = false): FoundError[] {
     if (files) add(line, files);
   }
   return found;
+}
+
+/** What stands for the error of a failed step that states none: its last words. */
+export function lastWords(output: string): FoundError | undefined {
+  const line = output.trimEnd().slice(-LONGEST_LINE).split('\n').at(-1)?.trim();
+  return line === undefined || line === '' ? undefined : { line, files: [] };
 }
 
 /** The places that an error line itself names; undefined when the line states no error. */

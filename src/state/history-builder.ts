@@ -10,7 +10,7 @@ import { BudgetLine } from './budget.ts';
 import { type Directory, DirectoryTracker } from './directory.ts';
 import { ErrorLedger } from './error-ledger.ts';
 import { type Doing, FileStore } from './file-store.ts';
-import { findErrors } from './find-errors.ts';
+import { findErrors, lastWords } from './find-errors.ts';
 import { GitModel } from './git-model.ts';
 import { ProcessList } from './process-list.ts';
 import { readOutput, type ShownOutput } from './shown-output.ts';
@@ -134,6 +134,10 @@ export class HistoryBuilder {
     const asked = effects.requested.effects;
     const onlyLooks = asked.length > 0 && asked.every((effect) => LOOKING.has(effect.kind));
     const found = output && !(onlyLooks && !failed) ? findErrors(output.text, onlyLooks) : [];
+    if (failed && found.length === 0 && output) {
+      const last = lastWords(output.text);
+      if (last) found.push(last);
+    }
     return this.errors.record(
       {
         step: course.step.id,

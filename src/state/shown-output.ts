@@ -11,7 +11,8 @@ export interface ShownOutput {
 const CUT =
   /<elided_chars>|<output_head>|<response clipped>|\[\.\.\. Observation truncated|\[Observation truncated|Observation: Output truncated|\[\d+ (?:lines|characters) truncated\]|\.\.\. \[\d+ (?:lines|characters) (?:truncated|omitted)\] \.\.\.|\[output limited to \d+ bytes|<persisted-output>|Output too large|<NOTE>\s*This file was truncated|\[truncated\]|\(truncated\)|… \d+ more … |Tool output truncated|Total output lines: \d+/;
 
-const MINI = /^<returncode>-?\d+<\/returncode>\n(?:<warning>[\s\S]{0,2000}<\/warning>\n?)?<output>\n?/;
+const MINI =
+  /^(?:<exception>[\s\S]{0,2000}<\/exception>\n)?<returncode>-?\d+<\/returncode>\n(?:<warning>[\s\S]{0,2000}<\/warning>\n?)?<output>\n?/;
 const PREFIX = /^(?:OBSERVATION:\n|EXECUTION RESULT of \[\w+\]:\n|Exit code \d+\n)/;
 const OPENHANDS_LINE =
   /\n?\[(?:The command completed with exit code -?\d+\.?[^\]\n]*|Current working directory: [^\]\n]*|Python interpreter: [^\]\n]*|Command finished with exit code -?\d+|Jupyter [^\n]*)\]$/;
