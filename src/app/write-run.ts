@@ -3,7 +3,12 @@ import { ensureFolder, writeFileAtomic, writeJsonArray, writeJsonStream } from '
 import { renderTrace } from '../model/trace-file.ts';
 import type { Analysis } from '../query/analysis.ts';
 import { reportRun } from '../query/report-run.ts';
-import { renderAnalysis, renderFeedback, renderLabels, renderStageRanges } from '../report/files/render-labels.ts';
+import {
+  renderAnalysis,
+  renderFeedback,
+  renderLabels,
+  renderStageRanges,
+} from '../report/files/render-labels.ts';
 import { renderSteps } from '../report/files/render-steps.ts';
 import { renderTask } from '../report/files/render-task.ts';
 import { renderHtml } from '../report/html/render-html.ts';
@@ -32,7 +37,10 @@ export async function writeRun(
   await writeJsonStream(place('tree.md'), withNewlines(renderTree(analysis)));
   await writeJsonArray(place('stage_ranges.json'), renderStageRanges(analysis));
   await writeJsonArray(place('codetracer_labels.json'), renderLabels(analysis));
-  await writeFileAtomic(place('codetracer_analysis.json'), `${JSON.stringify(renderAnalysis(analysis), null, 2)}\n`);
+  await writeFileAtomic(
+    place('codetracer_analysis.json'),
+    `${JSON.stringify(renderAnalysis(analysis), null, 2)}\n`,
+  );
   await writeJsonArray(place('codetracer_rl_feedback.json'), renderFeedback(analysis));
   if (options.html) await writeJsonStream(place('report.html'), renderHtml(analysis, report));
   return files;
