@@ -6,6 +6,10 @@ import type { Enricher, Format, Layout } from './format.ts';
 import { harborLayout } from './harbor/layout.ts';
 import { miniSweAgentFormat } from './mini-swe-agent/format.ts';
 import { miniSweAgentLogFormat } from './mini-swe-agent-log/format.ts';
+import { openhandsCompletionsFormat } from './openhands-completions/format.ts';
+import { openhandsEvalEnricher } from './openhands-eval/enricher.ts';
+import { openhandsEventsFormat } from './openhands-events/format.ts';
+import { openhandsSdkFormat } from './openhands-sdk/format.ts';
 import { sweAgentFormat } from './swe-agent/format.ts';
 import { sweBenchEnricher } from './swe-bench/enricher.ts';
 import { terminalBenchFormat } from './terminal-bench/format.ts';
@@ -22,6 +26,9 @@ export const FORMATS: readonly Format[] = [
   miniSweAgentFormat,
   miniSweAgentLogFormat,
   sweAgentFormat,
+  openhandsEventsFormat,
+  openhandsCompletionsFormat,
+  openhandsSdkFormat,
   terminalBenchFormat,
 ];
 
@@ -29,4 +36,4 @@ export const FORMATS: readonly Format[] = [
 export const LAYOUTS: readonly Layout[] = [harborLayout, terminalBenchLayout];
 
 /** Lookers-around for artifacts that stand in no layout. */
-export const ENRICHERS: readonly Enricher[] = [sweBenchEnricher];
+export const ENRICHERS: readonly Enricher[] = [sweBenchEnricher, openhandsEvalEnricher];

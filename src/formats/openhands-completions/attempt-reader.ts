@@ -2,7 +2,7 @@ import { asString } from '../../base/json.ts';
 import type { RunBuilder } from '../../model/run-builder.ts';
 import type { SourceRef } from '../../model/source-ref.ts';
 import type { ResultFacts } from '../../model/thread-builder.ts';
-import { describeCall } from '../openhands/describe-call.ts';
+import { describeRequest } from '../openhands/describe-call.ts';
 import { distinctTexts } from '../openhands/distinct-texts.ts';
 import { readShownShellResult } from '../openhands/read-shell-result.ts';
 import type { CallRecord } from './attempts.ts';
@@ -93,7 +93,7 @@ export class AttemptReader {
     }
     const step = this.run.call({
       tool: call.name,
-      action: describeCall(call.name, call.args),
+      action: describeRequest(call.name, call.args),
       ...(call.args && { args: call.args }),
       ...(record?.timestamp !== undefined && { startedAt: record.timestamp }),
       place,
@@ -122,7 +122,7 @@ export class AttemptReader {
       const ids = new Set<string>();
       for (const message of record.answer) {
         const place = { artifact: record.path, pointer: message.pointer };
-        const calls = message.calls.map((call) => describeCall(call.name, call.args));
+        const calls = message.calls.map((call) => describeRequest(call.name, call.args));
         for (const text of distinctTexts([...message.reasoning, message.text, ...calls])) {
           this.run.message({ role: 'assistant', kind: 'notice', text, place });
         }

@@ -4,22 +4,29 @@ import type { ViewMessage } from './view.ts';
 /** Finds, for the answers that a view shows, the calls that gave them, in order. */
 export class AnswerIndex {
   private readonly byContent = new Map<string, number[]>();
+  /** For answers whose calls were lost or rewritten on the way into the file. */
+  private readonly byText = new Map<string, number[]>();
   /** Index of the last call that was found. */
   last = -1;
 
   constructor(records: readonly CallRecord[]) {
-    for (const [index, record] of records.entries()) {
-      const key = contentKey(record.answer);
-      const known = this.byContent.get(key);
-      if (known) known.push(index);
-      else this.byContent.set(key, [index]);
+    for (let index = records.length - 1; index >= 0; index--) {
+      const answer = records[index]?.answer ?? [];
+      push(this.byContent, contentKey(answer), index);
+      push(this.byText, textKey(answer), index);
     }
-    for (const indexes of this.byContent.values()) indexes.reverse();
   }
 
   /** The index of the next call with this answer; undefined when none is left. */
   find(answer: readonly ViewMessage[]): number | undefined {
-    const waiting = this.byContent.get(contentKey(answer));
+    const text = textKey(answer);
+    return (
+      this.take(this.byContent.get(contentKey(answer))) ??
+      (text === '' ? undefined : this.take(this.byText.get(text)))
+    );
+  }
+
+  private take(waiting: number[] | undefined): number | undefined {
     for (let index = waiting?.pop(); index !== undefined; index = waiting?.pop()) {
       if (index <= this.last) continue;
       this.last = index;
@@ -27,6 +34,19 @@ export class AnswerIndex {
     }
     return undefined;
   }
+}
+
+function push(map: Map<string, number[]>, key: string, index: number): void {
+  const known = map.get(key);
+  if (known) known.push(index);
+  else map.set(key, [index]);
+}
+
+function textKey(answer: readonly ViewMessage[]): string {
+  return answer
+    .map(({ text }) => text.trim())
+    .filter((text) => text !== '')
+    .join('\u0000');
 }
 
 /** Ids are left out: where calls are text, each view numbers them afresh. */

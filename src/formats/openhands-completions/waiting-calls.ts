@@ -33,9 +33,8 @@ function push(queues: Map<string, Queue>, key: string, step: PendingStep): void 
 
 /** The caller gives the step its result at once: a step with one is open no more. */
 function takeOpen(queue: Queue | undefined): PendingStep | undefined {
-  while (queue && queue.next < queue.steps.length) {
-    const step = queue.steps[queue.next++];
-    if (step && !step.result) return step;
-  }
-  return undefined;
+  if (!queue) return undefined;
+  let step = queue.steps[queue.next++];
+  while (step?.result) step = queue.steps[queue.next++];
+  return step;
 }

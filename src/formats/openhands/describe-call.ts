@@ -45,3 +45,9 @@ export function cleanArguments(args: JsonObject): JsonObject {
     ),
   );
 }
+
+/** The action's text for a call as the model wrote it: without the arguments that steer the harness. */
+export function describeRequest(tool: string, args: JsonObject | undefined): string {
+  // Thinking is the whole of a think call.
+  return describeCall(tool, args && tool !== 'think' ? cleanArguments(args) : args);
+}

@@ -1,0 +1,11 @@
+import type { Format } from '../format.ts';
+import { detectSdk } from './detect.ts';
+import { extractSdk } from './extract.ts';
+
+export const openhandsSdkFormat: Format = {
+  id: 'openhands-sdk',
+  title: 'OpenHands SDK (V1): conversation folders, events as JSON Lines, exports, headless output',
+  units: ['directory', 'file'],
+  detect: detectSdk,
+  extract: extractSdk,
+};
