@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../../base/json.ts';
+import { isTooDeep, JSON_DEPTH_LIMIT } from '../../base/json-depth.ts';
 import { isLfsPointer } from '../../base/lfs-pointer.ts';
 import { stripAnsi } from '../../base/text.ts';
 import type { DiagnosticLog } from '../../model/diagnostic-log.ts';
@@ -112,14 +113,14 @@ class RecordScan<Line extends SourceLine> {
       return;
     }
     const whole = text.startsWith('{') ? parseObject(text) : undefined;
-    if (whole) records.push({ value: whole, line, length: text.length });
+    if (whole) this.add(whole, text, line, records);
     else this.readMixed(stripAnsi(text), line, records);
   }
 
   /** A line that is not one clean object. */
   private readMixed(text: string, line: Line, records: JsonRecord<Line>[]): void {
     const { objects, other, unfinished } = splitJsonLine(text);
-    for (const object of objects) records.push({ value: object.value, line, length: object.length });
+    for (const { value, text } of objects) this.add(value, text, line, records);
     if (objects.length > 1) {
       this.source.log.fold(
         'joined-json',
@@ -135,6 +136,15 @@ class RecordScan<Line extends SourceLine> {
         objects.length > 0 ? 'text stood around a record' : 'a line without JSON was passed over',
       );
     }
+  }
+
+  private add(value: JsonObject, text: string, line: Line, records: JsonRecord<Line>[]): void {
+    if (opensOften(text) && isTooDeep(value)) {
+      const place = this.source.placeOf(line);
+      this.source.log.fold('limit-reached', 'warning', 'a record nests too deeply and was left out', place);
+      return;
+    }
+    records.push({ value, line, length: text.length });
   }
 
   private passOver(line: Line, what: string): void {
@@ -154,6 +164,17 @@ class RecordScan<Line extends SourceLine> {
       this.source.log.add('empty-file', 'warning', 'the file is empty', { artifact: this.source.artifact });
     }
   }
+}
+
+/** Whether a text opens so many objects and arrays that it may nest past the limit: a cheap test before the true one. */
+function opensOften(text: string): boolean {
+  if (text.length < 2 * JSON_DEPTH_LIMIT) return false;
+  let opened = 0;
+  for (let i = 0; i < text.length && opened <= JSON_DEPTH_LIMIT; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 123 || code === 91) opened++;
+  }
+  return opened > JSON_DEPTH_LIMIT;
 }
 
 function parseObject(text: string): JsonObject | undefined {

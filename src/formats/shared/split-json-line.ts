@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../../base/json.ts';
 
 export interface SplitLine {
-  readonly objects: readonly { readonly value: JsonObject; readonly length: number }[];
+  readonly objects: readonly { readonly value: JsonObject; readonly text: string }[];
   /** Whether text that belongs to no object stood there too. */
   readonly other: boolean;
   /** Whether an object begins that does not end, or is no valid JSON. */
@@ -13,7 +13,7 @@ const MAX_FALSE_STARTS = 8;
 
 /** Finds the JSON objects on a line that holds several, or holds other text too. An object starts with `{"`. */
 export function splitJsonLine(text: string): SplitLine {
-  const objects: { value: JsonObject; length: number }[] = [];
+  const objects: { value: JsonObject; text: string }[] = [];
   let other = false;
   let unfinished = false;
   let falseStarts = 0;
@@ -23,9 +23,10 @@ export function splitJsonLine(text: string): SplitLine {
     if (text.slice(from, start).trim() !== '') other = true;
     if (start === text.length) break;
     const end = findEnd(text, start);
-    const value = end === undefined ? undefined : parse(text.slice(start, end));
+    const object = end === undefined ? '' : text.slice(start, end);
+    const value = parse(object);
     if (value && end !== undefined) {
-      objects.push({ value, length: end - start });
+      objects.push({ value, text: object });
       from = end;
       continue;
     }
