@@ -45,9 +45,12 @@ describe('FileStore', () => {
     const files = new FileStore();
     files.write('/log', doing(0), { kind: 'append', content: 'x' }, false);
     expect(files.versions('/log')[0]).toMatchObject({ how: 'append', content: undefined });
-    files.write('/new', doing(1), { kind: 'append', content: 'x' }, true);
+    files.write('/new', doing(1), { kind: 'append', content: '' }, true);
     files.write('/new', doing(2), { kind: 'append', content: 'y' }, true);
-    expect(files.versions('/new').map((version) => version.content)).toEqual(['x', 'xy']);
+    expect(files.versions('/new').map((version) => version.content)).toEqual([undefined, undefined]);
+    files.remove('/new', doing(3), false);
+    files.write('/new', doing(4), { kind: 'append', content: 'z' }, true);
+    expect(files.versions('/new').at(-1)?.content).toBe('z');
   });
 
   it('believes a read that contradicts it', () => {
@@ -104,7 +107,7 @@ describe('FileStore', () => {
           if (action.kind === 'set') {
             files.write(path, doing(at), set(text), true);
             model.set(path, text);
-          } else if (action.kind === 'append') {
+          } else if (action.kind === 'append' && files.track(path)) {
             files.write(path, doing(at), { kind: 'append', content: text }, true);
             model.set(path, (before ?? '') + text);
           } else if (action.kind === 'replace' && before?.includes('a')) {

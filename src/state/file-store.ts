@@ -72,7 +72,9 @@ export class FileStore {
     const fresh = !this.tracks.has(path);
     // Who writes a whole file without ever having looked at it creates it.
     const track = this.open(path, !(creates || change.kind === 'set'));
-    const before = track.exists ? track.content : fresh && !creates ? undefined : '';
+    // `>>` and `touch` make a file or find one: for a path never seen before nobody knows which.
+    const unseen = fresh && (!creates || change.kind === 'append');
+    const before = track.exists ? track.content : unseen ? undefined : '';
     const after = doing.certainty === 'possible' ? undefined : this.applied(track, before, change);
     if (after !== undefined && track.exists && after === before) return [];
     const facts: VersionFacts = {

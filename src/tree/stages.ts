@@ -32,7 +32,8 @@ export function segmentStages(run: Run, records: readonly StepRecord[]): Stage[]
   return joinEqual(bestPath(scores));
 }
 
-function scoreSteps(main: readonly StepRecord[]): Float64Array[] {
+/** Scores of each main-agent step for every kind, in the order of `STAGE_KINDS`. */
+export function scoreSteps(main: readonly StepRecord[]): Float64Array[] {
   let changedSource = false;
   return main.map((record, index) => {
     const progress: Progress = { changedSource, left: main.length - index };
