@@ -112,12 +112,29 @@ describe('a session with a sub-agent, a compaction, a rejection and a timeout', 
     expect(new Set(codes(run))).toEqual(new Set(['duplicate-record', 'compacted-history']));
   });
 
-  it('is what its sub-agent is read with', async () => {
+  it('is what its sub-agent is read with, wherever the reader stands', async () => {
     const reader = await openDiskReader(folder);
     const agent = await reader.stat(`delegation/${id}/subagents/agent-c0ffee1.jsonl`);
     const session = await reader.stat(`delegation/${id}.jsonl`);
     expect(agent && (await format.partOf?.(agent, reader))).toBe(`delegation/${id}.jsonl`);
     expect(session && (await format.partOf?.(session, reader))).toBeUndefined();
+    const inside = reader.at(`delegation/${id}/subagents`);
+    for (const name of ['agent-c0ffee1.jsonl', 'agent-acompact-5eed01.jsonl']) {
+      const own = await inside.stat(name);
+      expect(own && (await format.partOf?.(own, inside))).toBe(`../../${id}.jsonl`);
+    }
+  });
+
+  it('is not needed where it is missing, or where a file only has such a name', async () => {
+    const reader = createMemoryReader({
+      'a/subagents/agent-1.jsonl': '{}',
+      'b/agent-2.jsonl': '{}',
+      'b.jsonl': '{}',
+    });
+    for (const path of ['a/subagents/agent-1.jsonl', 'b/agent-2.jsonl']) {
+      const entry = await reader.stat(path);
+      expect(entry && (await format.partOf?.(entry, reader))).toBeUndefined();
+    }
   });
 });
 

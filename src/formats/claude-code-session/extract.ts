@@ -1,9 +1,6 @@
-import { baseName, dirName, joinPath } from '../../base/path.ts';
 import { RunBuilder } from '../../model/run-builder.ts';
-import type { ExtractInput, Format } from '../format.ts';
-import type { ArtifactReader } from '../port.ts';
+import type { ExtractInput } from '../format.ts';
 import { readFileRecords } from '../shared/json-records.ts';
-import { isAgentFile } from './detect.ts';
 import { readSubagents } from './read-subagents.ts';
 import { SessionReader } from './session-reader.ts';
 
@@ -21,19 +18,4 @@ export async function* extractSession(input: ExtractInput): AsyncGenerator<RunBu
   await readSubagents(session, run, entry.path, reader);
   session.finish();
   yield run;
-}
-
-/**
- * The session that a sub-agent's file belongs to: `<session>/subagents/agent-<id>.jsonl` to `<session>.jsonl`. Such a
- * file is read with its session; it is a run of its own only where the session's file is not there.
- */
-export const partOfSession: NonNullable<Format['partOf']> = async (entry, reader) => {
-  const folder = dirName(entry.path);
-  if (!isAgentFile(entry.name) || baseName(folder) !== 'subagents') return undefined;
-  return existing(`${dirName(folder)}.jsonl`, reader);
-};
-
-async function existing(path: string, reader: ArtifactReader): Promise<string | undefined> {
-  const entry = await reader.stat(joinPath('', path));
-  return entry?.kind === 'file' ? entry.path : undefined;
 }

@@ -1,6 +1,7 @@
 import type { Format } from '../format.ts';
 import { detectSession } from './detect.ts';
-import { extractSession, partOfSession } from './extract.ts';
+import { extractSession } from './extract.ts';
+import { partOfSession } from './part-of-session.ts';
 
 export const claudeCodeSessionFormat: Format = {
   id: 'claude-code-session',
