@@ -16,7 +16,7 @@ export function findFencedBlocks(text: string, label: string): FencedBlock[] {
     const body = findBody(text, start + opening.length);
     if (body === 'unclosed') break;
     if (body === undefined) {
-      start = text.indexOf(opening, start + opening.length);
+      start = text.indexOf(opening, start + 1);
       continue;
     }
     const end = body.end + 4;

@@ -19,7 +19,7 @@ export function detectSweAgent({ entry, head }: Probe): Detection {
     const met = MARKS.filter((mark) => text.includes(mark, start));
     // A long first observation may push the other keys out of sight.
     if (met.length === MARKS.length || (named && met.length > 0)) {
-      return { score: named ? 0.95 : 0.85, reason: 'trajectory of actions with observations and responses' };
+      return { score: 0.97, reason: 'trajectory of actions with observations and responses' };
     }
     if (named) return { score: 0.7, reason: 'an empty or unusual trajectory, named *.traj' };
   }

@@ -3,13 +3,12 @@
  * case. The parsers cut at fences and tags, so these are no text of their own.
  */
 export function restOfResponse(response: string, thought: string, action: string): string[] {
-  let pieces = [response];
-  for (const part of [thought.trim(), action.trim()]) {
+  const whole = thought.trim();
+  // A thought that was put together from text on both sides of the action stands nowhere whole.
+  const glued = whole !== '' && !response.includes(whole);
+  let pieces = glued ? linesNotIn(response, `${thought}\n${action}`) : [response];
+  for (const part of glued ? [] : [whole, action.trim()]) {
     if (part !== '') pieces = pieces.flatMap((piece) => cutOnce(piece, part));
-  }
-  if (pieces.length === 1 && pieces[0] === response && thought.trim() !== '') {
-    // The thought was put together from text on both sides of the action: look line by line.
-    pieces = linesNotIn(response, `${thought}\n${action}`);
   }
   return pieces.map(withoutMarks).filter((piece) => piece !== '');
 }
