@@ -1,0 +1,30 @@
+/** The library: everything the command line does, as functions. Each export has an example in docs/library.md. */
+export { CodetracerError, type ErrorCode } from '../base/error.ts';
+export type * from '../model/diagnosis.ts';
+export type { Diagnostic } from '../model/diagnostic.ts';
+export type * from '../model/effect.ts';
+export type { RunId, StepId } from '../model/ids.ts';
+export type { Run } from '../model/run.ts';
+export type { SourceRef } from '../model/source-ref.ts';
+export type { Stage, StageKind } from '../model/stage.ts';
+export type { FileVersion, StateHistory, StateView, StepRecord } from '../model/state.ts';
+export type { Step } from '../model/step.ts';
+export type { StateNode, TraceTree } from '../model/tree.ts';
+export type { Analysis } from '../query/analysis.ts';
+export { findStep, findSteps } from '../query/find-step.ts';
+export { reportRun } from '../query/report-run.ts';
+export {
+  type AnalyzeDocument,
+  analyzeDocumentSchema,
+  type RunReport,
+  runReportSchema,
+} from '../query/schemas.ts';
+export { type StateReport, showState } from '../query/show-state.ts';
+export { answerWhy, type WhyAnswer } from '../query/why.ts';
+export { renderTree } from '../report/tree-text.ts';
+export { type AnalyzeOptions, analyze } from './analyze.ts';
+export { analyzeRun, openRuns } from './library.ts';
+export { type LoadOptions, loadAnalysis } from './load-analysis.ts';
+export { type ReadItem, type ReadOptions, readRuns } from './read-runs.ts';
+export { VERSION } from './version.ts';
+export { type WriteOptions, writeRun } from './write-run.ts';

@@ -1,0 +1,118 @@
+import { Command, CommanderError } from 'commander';
+import { VERSION } from '../app/version.ts';
+import { CodetracerError } from '../base/error.ts';
+import { EXIT, exitCodeOf } from './exit-codes.ts';
+import { printError } from './output/print-error.ts';
+
+/** Runs one command line and answers the exit code. Commands are loaded only when they run, so that `--help` is quick. */
+export async function runCli(argv: readonly string[]): Promise<number> {
+  let exitCode: number = EXIT.done;
+  const program = buildProgram((code) => (exitCode = code));
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    if (error instanceof CodetracerError) {
+      printError(error, argv.includes('--json'));
+      return exitCodeOf(error.code);
+    }
+    throw error;
+  }
+}
+
+function buildProgram(finish: (code: number) => void): Command {
+  const program = new Command('codetracer')
+    .description('Finds the step where a code agent’s run went off track.')
+    .version(VERSION)
+    .exitOverride()
+    .showHelpAfterError('(add --help for usage)')
+    .addHelpText('after', '\n<run> is a path, the id of an analysed run, a unique prefix of one, or `last`.');
+
+  program
+    .command('analyze')
+    .description('diagnose one run, a folder of runs, or an archive of them')
+    .argument(
+      '<path...>',
+      'files, folders, archives (.tar, .tar.gz, .tar.zst, .zip), or - for standard input',
+    )
+    .option('--json', 'print one JSON document')
+    .option('--out <dir>', 'where the files go (default: .codetracer)')
+    .option('--no-files', 'write no files')
+    .option('--html', 'write report.html for every run (default: only for a single run)')
+    .option('--no-html', 'write no report.html')
+    .option('--format <id>', 'take the artifacts for this format instead of detecting it')
+    .option('--no-outcome', 'diagnose without the known outcome and the checkers’ results')
+    .option(
+      '--fail-on <verdict>',
+      'exit 1 when a run’s verdict is this or worse (decisive-failure, infrastructure-failure, undecided)',
+    )
+    .option('--require-verdict', 'exit 6 when a run stays undecided')
+    .action(async (paths: string[], options) => {
+      const { analyzeCommand } = await import('./commands/analyze.ts');
+      finish(await analyzeCommand(paths, options));
+    });
+
+  const runCommand = (name: string, description: string): Command =>
+    program
+      .command(name)
+      .description(description)
+      .option('--json', 'print JSON')
+      .option('--out <dir>', 'store of analysed runs (default: .codetracer)')
+      .option('--format <id>', 'format of the artifact when <run> is a path')
+      .option('--no-outcome', 'leave the known outcome out of the diagnosis');
+
+  runCommand('tree', 'print the trace tree')
+    .argument('<run>')
+    .action(async (run: string, options) => {
+      const { treeCommand } = await import('./commands/tree.ts');
+      finish(await treeCommand(run, options));
+    });
+  runCommand('show', 'print steps whole: thought, action, observation, effects, signals')
+    .argument('<run>')
+    .argument('<steps>', 'a step (7, 7.2, onset, last) or a range (3-7, 3-)')
+    .action(async (run: string, steps: string, options) => {
+      const { showCommand } = await import('./commands/show.ts');
+      finish(await showCommand(run, steps, options));
+    });
+  runCommand('state', 'print what was true after a step')
+    .argument('<run>')
+    .argument('<step>', 'a step (7, 7.2, onset, last)')
+    .option('--file <path>', 'print this file as it was after the step')
+    .action(async (run: string, step: string, options) => {
+      const { stateCommand } = await import('./commands/state.ts');
+      finish(await stateCommand(run, step, options));
+    });
+  runCommand('why', 'say which steps made something so')
+    .argument('<run>')
+    .argument('<target>', 'file[:line][@step], test:<id>, cwd[@step], error:<n>, package:<name>, outcome')
+    .action(async (run: string, target: string, options) => {
+      const { whyCommand } = await import('./commands/why.ts');
+      finish(await whyCommand(run, target, options));
+    });
+  program
+    .command('formats')
+    .description('list the formats and layouts that can be read')
+    .option('--json', 'print JSON')
+    .action(async (options) => {
+      const { formatsCommand } = await import('./commands/formats.ts');
+      finish(formatsCommand(options));
+    });
+  program
+    .command('demo')
+    .description('diagnose the example run that is shipped with the program')
+    .option('--json', 'print one JSON document')
+    .action(async (options) => {
+      const { demoCommand } = await import('./commands/demo.ts');
+      finish(await demoCommand(options));
+    });
+  program
+    .command('doctor')
+    .description('check that this machine has what the program needs')
+    .option('--json', 'print JSON')
+    .action(async (options) => {
+      const { doctorCommand } = await import('./commands/doctor.ts');
+      finish(await doctorCommand(options));
+    });
+  return program;
+}
