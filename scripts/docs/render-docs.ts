@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { SIGNALS } from '../../src/diagnosis/signals/signal-rule.ts';
+import { DIAGNOSTIC_CODES } from '../../src/model/diagnostic.ts';
+import { analyzeDocumentSchema } from '../../src/query/schemas.ts';
+
+/** The documents that are made from the code: path in the repository to content. */
+export function renderDocs(): ReadonlyMap<string, string> {
+  return new Map([
+    ['docs/diagnostics.md', renderDiagnostics()],
+    ['docs/signals.md', renderSignals()],
+    [
+      'docs/schemas/analyze-1.schema.json',
+      renderSchema(analyzeDocumentSchema, 'The document that `codetracer analyze --json` prints.'),
+    ],
+  ]);
+}
+
+function renderDiagnostics(): string {
+  return `# Diagnostics
+
+Bad data is reported and the run goes on. A diagnostic has a code of this list, a severity (\`info\`, \`warning\`,
+\`error\`), a message, and, where it is known, its place and how often it occurred.
+
+${renderTable('code', DIAGNOSTIC_CODES)}`;
+}
+
+function renderSignals(): string {
+  return `# Signals
+
+What the diagnosis observes on steps. A signal has a value from 0 to 1, 1 unless its meaning says otherwise, and quotes
+its evidence where there is a text to quote. Signals are weighed against each other; none of them alone is a verdict.
+
+${renderTable('signal', SIGNALS)}`;
+}
+
+function renderTable(head: string, entries: Readonly<Record<string, string>>): string {
+  const rows = Object.entries(entries).map(([name, meaning]) => `| \`${name}\` | ${meaning} |`);
+  return `| ${head} | meaning |\n|---|---|\n${rows.join('\n')}\n\n${NOTE}\n`;
+}
+
+const NOTE = 'This page is made from the code by `npx tsx scripts/docs.ts`.';
+
+function renderSchema(schema: z.ZodType, description: string): string {
+  const json = z.toJSONSchema(schema, { io: 'output' });
+  return `${JSON.stringify({ ...json, description }, null, 2)}\n`;
+}
