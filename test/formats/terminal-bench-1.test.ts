@@ -95,7 +95,6 @@ describe('where steps stand', () => {
       'agent-logs/mini.traj.json',
       'agent-logs',
       'sessions/abc.json',
-      'sessions/sessions/xyz/events',
       'sessions/sessions/xyz',
       'sessions/agent.log',
       'sessions/agent.cast',

@@ -28,19 +28,10 @@ function filesOf(entries: readonly Entry[], wanted: (name: string) => boolean): 
   return entries.filter(({ kind, name }) => kind === 'file' && wanted(name)).map(({ path }) => path);
 }
 
-/** OpenHands' store: `sessions/<id>/events/<n>.json`, or blocks of events in `event_cache`. */
+/** OpenHands' store: a folder per session, with its events one by one (`events`) or in pages (`event_cache`). */
 async function listEventFolders(folder: string, reader: ArtifactReader): Promise<string[]> {
-  const found: string[] = [];
-  for (const session of await reader.list(folder)) {
-    if (session.kind !== 'directory') continue;
-    const inside = await reader.list(session.path);
-    for (const name of ['events', 'event_cache']) {
-      const events = inside.find((entry) => entry.kind === 'directory' && entry.name === name);
-      if (events) found.push(events.path);
-    }
-    found.push(session.path);
-  }
-  return found;
+  const sessions = await reader.list(folder);
+  return sessions.filter(({ kind }) => kind === 'directory').map(({ path }) => path);
 }
 
 /** Whether only a pointer to the file's content was stored. */
