@@ -23,18 +23,16 @@ export async function readSubagents(
 ): Promise<void> {
   const files = await listAgentFiles(path, reader);
   const done = new Set<string>();
-  for (let next = nextAgent(session, done); next !== undefined; next = nextAgent(session, done)) {
-    done.add(next);
-    const file = files.get(next) ?? (await siblingFile(path, next, reader));
-    await readAgent(session, run, reader, next, file);
+  const named = session.subagents.agents;
+  for (let next = 0; next < named.length; next++) {
+    const agentId = named[next] ?? '';
+    done.add(agentId);
+    const file = files.get(agentId) ?? (await siblingFile(path, agentId, reader));
+    await readAgent(session, run, reader, agentId, file);
   }
   for (const [agentId, file] of files) {
     if (!done.has(agentId)) await readAgent(session, run, reader, agentId, file);
   }
-}
-
-function nextAgent(session: SessionReader, done: ReadonlySet<string>): string | undefined {
-  return session.subagents.agents().find((agentId) => !done.has(agentId));
 }
 
 /** Files of sub-agents by id, in natural order. */

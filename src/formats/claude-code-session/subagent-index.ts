@@ -18,6 +18,7 @@ export interface ProgressCopy {
 export class SubagentIndex {
   private readonly conversation: Conversation;
   private readonly calls = new Map<string, PendingStep>();
+  private readonly names: string[] = [];
   private readonly copies = new Map<string, ProgressCopy[]>();
   /** Threads of sub-agents whose records stand in the session's own file: by agent, or by the record before. */
   private readonly inline = new Map<string, ThreadReader>();
@@ -27,6 +28,7 @@ export class SubagentIndex {
   }
 
   noteCall(agentId: string, call: PendingStep): void {
+    this.noteName(agentId);
     this.calls.set(agentId, call);
   }
 
@@ -34,9 +36,9 @@ export class SubagentIndex {
     return this.calls.get(agentId);
   }
 
-  /** Sub-agents that are known so far, in the order in which they were first named. */
-  agents(): readonly string[] {
-    return [...new Set([...this.copies.keys(), ...this.calls.keys()])];
+  /** Sub-agents that are known so far, in the order in which they were first named; it grows while they are read. */
+  get agents(): readonly string[] {
+    return this.names;
   }
 
   copiesOf(agentId: string): readonly ProgressCopy[] {
@@ -48,6 +50,7 @@ export class SubagentIndex {
     const agentId = asString(data?.agentId);
     const message = asObject(data?.message);
     if (data?.type !== 'agent_progress' || agentId === undefined || !message) return;
+    this.noteName(agentId);
     const parentId = asString(record.parentToolUseID);
     const call = parentId === undefined ? undefined : this.conversation.latestCall(parentId);
     if (call && !this.calls.has(agentId)) this.calls.set(agentId, call);
@@ -56,6 +59,10 @@ export class SubagentIndex {
     const known = this.copies.get(agentId);
     if (known) known.push(copy);
     else this.copies.set(agentId, [copy]);
+  }
+
+  private noteName(agentId: string): void {
+    if (!this.calls.has(agentId) && !this.copies.has(agentId)) this.names.push(agentId);
   }
 
   /** The thread of a record that older versions wrote into the session's own file. */

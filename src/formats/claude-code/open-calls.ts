@@ -1,6 +1,13 @@
 import type { DiagnosticLog } from '../../model/diagnostic-log.ts';
 import type { PendingStep } from '../../model/thread-builder.ts';
 
+/** Calls of one message that share an id; those before `next` have their result. */
+interface Group {
+  readonly turn: number;
+  readonly steps: PendingStep[];
+  next: number;
+}
+
 /**
  * Joins the calls of one thread with their results. Ids are not unique in real logs: services number calls per answer,
  * an abandoned API attempt is repeated under the same ids, and some records have no id at all. So a result goes to the
@@ -8,7 +15,8 @@ import type { PendingStep } from '../../model/thread-builder.ts';
  */
 export class OpenCalls {
   private readonly log: DiagnosticLog;
-  private readonly byId = new Map<string, PendingStep[]>();
+  /** Open calls of each id, the latest message last. */
+  private readonly byId = new Map<string, Group[]>();
   private readonly abandoned = new Map<string, PendingStep>();
   private readonly seen = new Map<string, PendingStep>();
   /** All calls in order; those before `firstOpen` have a result or never ran. */
@@ -31,14 +39,11 @@ export class OpenCalls {
       this.log.fold('reused-call-id', 'info', 'call ids are used more than once', step.facts.place);
     }
     this.seen.set(id, step);
-    const open = this.byId.get(id);
-    if (open) open.push(step);
-    else this.byId.set(id, [step]);
-  }
-
-  /** The latest call of that id, open or not. */
-  latest(id: string): PendingStep | undefined {
-    return this.seen.get(id);
+    const groups = this.byId.get(id) ?? [];
+    const last = groups.at(-1);
+    if (last?.turn === step.turn) last.steps.push(step);
+    else groups.push({ turn: step.turn, steps: [step], next: 0 });
+    this.byId.set(id, groups);
   }
 
   /**
@@ -62,12 +67,11 @@ export class OpenCalls {
   take(id: string | undefined): PendingStep | undefined {
     this.wentOn = true;
     if (id === undefined) return this.takeFirst();
-    const open = this.byId.get(id);
-    const turn = open?.at(-1)?.turn;
-    if (!open || turn === undefined) return this.revive(id);
-    let index = open.length - 1;
-    while (index > 0 && open[index - 1]?.turn === turn) index--;
-    const [step] = open.splice(index, 1);
+    const groups = this.byId.get(id);
+    const last = groups?.at(-1);
+    if (!groups || !last) return this.revive(id);
+    const step = last.steps[last.next++];
+    if (last.next >= last.steps.length) groups.pop();
     return step;
   }
 
@@ -94,7 +98,8 @@ export class OpenCalls {
     this.log.fold('abandoned-call', 'info', 'calls of an abandoned API attempt never ran', step.facts.place);
     if (id === undefined) return;
     this.abandoned.set(id, step);
-    const open = this.byId.get(id)?.filter((other) => other !== step) ?? [];
-    this.byId.set(id, open);
+    // Nothing came back to the message, so its group stands last and is whole.
+    const groups = this.byId.get(id);
+    if (groups?.at(-1)?.turn === step.turn) groups.pop();
   }
 }

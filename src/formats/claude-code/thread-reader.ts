@@ -43,10 +43,6 @@ export class ThreadReader {
     this.calls = new OpenCalls(log);
   }
 
-  latestCall(id: string): PendingStep | undefined {
-    return this.calls.latest(id);
-  }
-
   /** A record of an assistant message; answers the calls in it. */
   assistant(message: JsonObject, fallbackId: string | undefined, origin: Origin): ReadCall[] {
     this.startMessage(asString(message.id) ?? fallbackId, message.usage);
