@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, constantFrom, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findActionBlocks, findFencedBlocks, labelOfPattern, textAround } from './fences.ts';
 
@@ -10,9 +10,9 @@ function byPattern(text: string, label: string): string[] {
 
 describe('findFencedBlocks', () => {
   it('finds what the pattern of the agent finds', () => {
-    const piece = fc.constantFrom('```bash', '```', '\n', ' ', '\t', 'ls', '\r', '```sh', 'bash', '`');
-    fc.assert(
-      fc.property(fc.array(piece, { maxLength: 24 }), fc.constantFrom('bash', ''), (pieces, label) => {
+    const piece = constantFrom('```bash', '```', '\n', ' ', '\t', 'ls', '\r', '```sh', 'bash', '`');
+    assert(
+      property(array(piece, { maxLength: 24 }), constantFrom('bash', ''), (pieces, label) => {
         const text = pieces.join('');
         expect(findFencedBlocks(text, label).map(({ content }) => content)).toEqual(byPattern(text, label));
       }),

@@ -155,6 +155,9 @@ export class MiniThreadReader {
     if (facts.elided && !longer) {
       this.run.log.fold('elided-output', 'info', 'the harness left out the middle of an output', ref);
     }
+    if (message.time !== undefined && message.time < (step.facts.startedAt ?? message.time)) {
+      this.run.log.fold('time-order', 'info', 'a result is older than its call', ref);
+    }
     this.run.result(step, {
       observation: text,
       ...(longer && { rawOutput: raw }),
