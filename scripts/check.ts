@@ -17,8 +17,19 @@ interface Part {
 const PARTS: readonly Part[] = [
   {
     name: 'unit',
-    commands: [['vitest', 'run', '--reporter=dot', 'src', 'test/architecture']],
-    repair: 'npx vitest run src test/architecture',
+    commands: [
+      [
+        'vitest',
+        'run',
+        '--reporter=dot',
+        'src',
+        'scripts',
+        'test/architecture',
+        'test/docs',
+        'test/examples',
+      ],
+    ],
+    repair: 'npx vitest run src scripts test/architecture test/docs test/examples',
   },
   {
     name: 'types',
