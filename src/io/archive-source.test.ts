@@ -62,6 +62,26 @@ async function makeFolder(): Promise<{ folder: string; expected: Record<string, 
   };
 }
 
+/** A zip archive of one member whose data is given as packed. */
+function zipOf(name: string, method: number, packed: Buffer, size: number): Buffer {
+  const common = Buffer.alloc(26);
+  common.writeUInt16LE(20, 0);
+  common.writeUInt16LE(method, 4);
+  common.writeUInt32LE(packed.length, 14);
+  common.writeUInt32LE(size, 18);
+  common.writeUInt16LE(name.length, 22);
+  const local = Buffer.concat([Buffer.from('PK\x03\x04'), common, Buffer.from(name), packed]);
+  const rest = Buffer.alloc(14);
+  const central = Buffer.concat([Buffer.from('PK\x01\x02\x14\x00'), common, rest, Buffer.from(name)]);
+  const end = Buffer.alloc(22);
+  end.write('PK\x05\x06', 'latin1');
+  end.writeUInt16LE(1, 8);
+  end.writeUInt16LE(1, 10);
+  end.writeUInt32LE(central.length, 12);
+  end.writeUInt32LE(local.length, 16);
+  return Buffer.concat([local, central, end]);
+}
+
 const hasZstd = (() => {
   try {
     execFileSync('zstd', ['--version']);
@@ -109,6 +129,19 @@ describe('an archive as a source', () => {
     const source = await createArchiveSource(path);
     expect(await contents(source)).toEqual(expected);
     expect(source.diagnostics).toMatchObject([{ code: 'refused-entry', count: 2 }]);
+  });
+
+  it('reads zip members that are packed with zstd, and no damaged ones', async () => {
+    const text = 'hello\n'.repeat(5);
+    const packed = Buffer.from('28b52ffd00686500003068656c6c6f0a0100014b11', 'hex');
+    const zip = zipOf('a.json', 93, packed, text.length);
+    expect(await contents(await open(zip))).toEqual({ 'a.json': text });
+    for (const size of [3, 300]) {
+      const damaged = open(zipOf('a.json', 93, packed, size));
+      await expect(damaged).rejects.toMatchObject({ code: 'unreadable' });
+    }
+    const unknown = await open(zipOf('a.json', 97, packed, text.length));
+    expect(unknown.diagnostics).toMatchObject([{ code: 'refused-entry' }]);
   });
 
   it('reads a file that is packed alone', async () => {

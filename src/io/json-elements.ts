@@ -10,6 +10,8 @@ import { readChunks } from './read-chunks.ts';
 import { SpanScanner } from './span-scanner.ts';
 
 const COMMA = 0x2c;
+/** Elements are parsed together up to here: one by one costs calls, much more at once costs large allocations. */
+const RUN_BYTES = 16 * 1024;
 
 export interface ElementContext {
   readonly artifact: string;
@@ -39,10 +41,14 @@ export async function* readElements(
     else parseElement(bytes, index, context, batch);
     index += 1;
   };
-  /** Elements that stand whole in a chunk are parsed in one go; one by one only when that fails. */
+  /** Neighbours that stand whole in a chunk are parsed in one go; one by one only when that fails. */
   const addRun = (chunk: Buffer, start: number, ends: readonly number[]): void => {
     const last = ends.at(-1);
     if (last === undefined) return;
+    if (ends.length === 1) {
+      addOne(chunk.subarray(start, last));
+      return;
+    }
     const { text, repaired } = decodeUtf8(chunk, start, last);
     const parsed = repaired ? undefined : parseJson(`[${text}]`);
     if (parsed?.kind === 'value' && Array.isArray(parsed.value) && parsed.value.length === ends.length) {
@@ -70,11 +76,15 @@ export async function* readElements(
           runStart = stop + 1;
         } else ends.push(stop);
         from = stop + 1;
+        if (from - runStart >= RUN_BYTES) {
+          addRun(chunk, runStart, ends);
+          runStart = from;
+          ends = [];
+        }
       }
       stop = scanner.advance(chunk, stop + 1, chunk.length);
     }
     addRun(chunk, runStart, ends);
-    ends = [];
     carry.add(chunk.subarray(from));
     if (batch.length > 0) {
       yield batch;

@@ -3,12 +3,15 @@ import yauzl from 'yauzl';
 import type { ArchiveLimits } from './archive-limits.ts';
 import type { ArchiveMembers } from './archive-members.ts';
 import type { ByteFile } from './byte-source.ts';
-import { memberOf } from './memory-source.ts';
+import { unzstd } from './decompress.ts';
+import { memberOf, openBytes } from './memory-source.ts';
 import { readParts } from './read-chunks.ts';
 
 const KIND_MASK = 0xf000;
 const LINK_KIND = 0xa000;
 const LINK_LIMIT = 4096;
+/** Zstandard inside zip, which Inspect's `.eval` logs use; yauzl does not know it. */
+const ZSTD_METHOD = 93;
 
 /** Reads all members of a zip archive into memory. Throws when the archive's directory is damaged. */
 export async function readZip(file: ByteFile, members: ArchiveMembers, limits: ArchiveLimits): Promise<void> {
@@ -38,7 +41,7 @@ async function addEntry(
     members.addFolder(path);
     return;
   }
-  if (!entry.canDecodeFileData()) {
+  if (!canUnpack(entry)) {
     members.refuse(name, 'Members that are encrypted or packed in an unknown way');
     return;
   }
@@ -63,11 +66,31 @@ async function addEntry(
   }
 }
 
-/** The stream ends with an error when it gives more or less than the entry's size. */
+function canUnpack(entry: yauzl.Entry): boolean {
+  return entry.canDecodeFileData() || (entry.compressionMethod === ZSTD_METHOD && !entry.isEncrypted());
+}
+
+/** Throws when the entry gives more or less than its size. */
 async function readEntry(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  for await (const part of await zip.openReadStreamPromise(entry)) parts.push(part as Buffer);
-  return Buffer.concat(parts);
+  if (entry.compressionMethod !== ZSTD_METHOD) return collect(await zip.openReadStreamPromise(entry));
+  const packed = await collect(await zip.openReadStreamPromise(entry, { decodeFileData: false }));
+  const { uncompressedSize: size } = entry;
+  // A process for each of many small members would cost more than it saves.
+  const parts = unzstd(openBytes(packed), ['node', 'script']);
+  const bytes = await collect(parts, size);
+  if (bytes.length !== size) throw new Error(`${bytes.length} bytes where ${size} were announced`);
+  return bytes;
+}
+
+async function collect(parts: AsyncIterable<unknown>, limit = Number.POSITIVE_INFINITY): Promise<Buffer> {
+  const all: Buffer[] = [];
+  let total = 0;
+  for await (const part of parts) {
+    all.push(part as Buffer);
+    total += (part as Buffer).length;
+    if (total > limit) throw new Error(`more than the announced ${limit} bytes`);
+  }
+  return Buffer.concat(all);
 }
 
 class FileAccess extends yauzl.RandomAccessReader {

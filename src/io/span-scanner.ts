@@ -10,6 +10,9 @@ const CLOSE_OBJECT = 0x7d;
 const STRUCTURAL = new Uint8Array(256);
 for (const byte of [QUOTE, COMMA, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT]) STRUCTURAL[byte] = 1;
 
+/** Bytes of a string that are looked at one by one before the native search is asked. */
+const NEAR = 64;
+
 /** Levels whose bracket is remembered; deeper ones are only counted. */
 const REMEMBERED_DEPTH = 1 << 20;
 
@@ -41,7 +44,7 @@ export class SpanScanner {
   }
 
   /** Index of the next `,`, `]` or `}` outside of all brackets opened so far (not consumed), or `end`. */
-  advance(bytes: Uint8Array, from: number, end: number): number {
+  advance(bytes: Buffer, from: number, end: number): number {
     let i = from;
     for (;;) {
       if (this.inString) {
@@ -60,19 +63,30 @@ export class SpanScanner {
   }
 
   /** From inside a string to behind its closing quote, or to the end. */
-  private skipString(bytes: Uint8Array, from: number, end: number): number {
+  private skipString(bytes: Buffer, from: number, end: number): number {
     let i = from;
     if (this.escaped && i < end) {
       this.escaped = false;
       i++;
     }
     while (i < end) {
-      const byte = bytes[i] as number;
-      if (byte === QUOTE) {
-        this.inString = false;
-        return i + 1;
+      // Most strings are short; for the others a native search beats our loop.
+      const near = Math.min(end, i + NEAR);
+      while (i < near) {
+        const byte = bytes[i] as number;
+        if (byte === QUOTE) {
+          this.inString = false;
+          return i + 1;
+        }
+        i += byte === BACKSLASH ? 2 : 1;
       }
-      i += byte === BACKSLASH ? 2 : 1;
+      if (i >= end) break;
+      const found = bytes.indexOf(QUOTE, i);
+      const quote = found < 0 || found > end ? end : found;
+      let slashes = 0;
+      while (quote - slashes > i && bytes[quote - slashes - 1] === BACKSLASH) slashes++;
+      const isEscaped = slashes % 2 === 1;
+      i = quote + (isEscaped ? 1 : 0);
     }
     this.escaped = this.escaped || i > end;
     return end;
