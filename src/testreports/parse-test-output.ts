@@ -4,6 +4,7 @@ import { cargoTest } from './cargo-test.ts';
 import { ctest } from './ctest.ts';
 import { goTest } from './go-test.ts';
 import { jest } from './jest.ts';
+import { mayHoldTests } from './may-hold-tests.ts';
 import { mocha } from './mocha.ts';
 import { nodeTest } from './node-test.ts';
 import { pytest } from './pytest.ts';
@@ -36,10 +37,11 @@ export const RUNNERS: readonly Runner[] = [
 
 /**
  * What a test command's output says, recognised by its content; undefined when it holds no results. `command` only
- * decides between runners that both read something. Cost for output without tests: a search for a few dozen marks.
+ * decides between runners that both read something. Output without tests costs one look at the beginnings of its lines.
  */
 export function parseTestOutput(command: string | undefined, output: string): TestReport | undefined {
   const text = stripAnsi(output);
+  if (!mayHoldTests(text)) return undefined;
   const likely = RUNNERS.filter((runner) => runner.marks.some((mark) => holds(text, mark)));
   if (likely.length === 0) return undefined;
   const read: TestOutput = { text, lines: text.split('\n').map(tidy) };

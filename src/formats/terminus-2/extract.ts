@@ -18,24 +18,31 @@ export async function* extractTerminus2({ reader, entry, path }: ExtractInput): 
   let before: readonly PendingStep[] = [];
   let prompt = episodes[0] && (await readText(run, reader, joinPath(episodes[0].folder, 'prompt.txt')));
   for (const [index, episode] of episodes.entries()) {
-    noteGap(run, episodes[index - 1], episode);
+    // What a prompt shows belongs to the episode right before it; over a gap that one is not known.
+    if (noteGap(run, episodes[index - 1], episode)) before = [];
     if (prompt !== undefined) readPrompt(run, prompt, episode, index === 0, before);
     const next = episodes[index + 1];
     prompt = next && (await readText(run, reader, joinPath(next.folder, 'prompt.txt')));
-    const rejected = prompt !== undefined && parsePrompt(prompt).rejected;
+    const follows = next?.number === episode.number + 1;
+    const rejected = follows && prompt !== undefined && parsePrompt(prompt).rejected;
     before = await readResponse(run, reader, episode, rejected);
   }
   yield run;
 }
 
-function noteGap(run: RunBuilder, previous: Episode | undefined, episode: Episode): void {
+/** Reports episodes that are missing before this one. */
+function noteGap(run: RunBuilder, previous: Episode | undefined, episode: Episode): boolean {
   const expected = previous ? previous.number + 1 : 0;
-  if (episode.number === expected) return;
+  if (episode.number === expected) return false;
   const missing = previous ? `after episode ${previous.number}` : 'at the start';
   run.log.add('missing-artifact', 'warning', `episodes are missing ${missing}`, {
     artifact: episode.folder,
   });
+  return true;
 }
+
+/** Stands before the terminal's output where the agent said that it was done: a label, no text. */
+const STATE_LABEL = 'Current terminal state:';
 
 /** A prompt shows what the last command of the episode before made of the terminal. */
 function readPrompt(
@@ -58,7 +65,7 @@ function readPrompt(
     run.message({ role: 'environment', kind: 'format-error', text, place: { artifact } });
     return;
   }
-  if (preface.trim() !== '') {
+  if (preface.trim() !== '' && preface.trim() !== STATE_LABEL) {
     const handover = isHandover(preface);
     const warning = preface.startsWith('Previous response had warnings');
     const kind = handover ? 'compaction' : warning ? 'format-error' : 'notice';
