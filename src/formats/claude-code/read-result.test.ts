@@ -23,6 +23,9 @@ describe('readResult', () => {
       read("Claude requested permissions to use WebSearch, but you haven't granted it yet.", true).status,
     ).toBe('rejected');
     expect(read('[Request interrupted by user for tool use]', true).status).toBe('interrupted');
+    expect(read('<tool_use_error>Sibling tool call errored</tool_use_error>', true).status).toBe(
+      'interrupted',
+    );
     expect(read('part', false, { stdout: 'part', stderr: '', interrupted: true }).status).toBe('interrupted');
   });
 

@@ -14,7 +14,14 @@ const REJECTED = [
   'Error: The user doesn',
 ];
 
-const INTERRUPTED = ['[Request interrupted by user', 'Request interrupted by user', 'Interrupted by user'];
+/** Of calls that were stopped: by the user, or because a call beside them failed. */
+const INTERRUPTED = [
+  '[Request interrupted by user',
+  'Request interrupted by user',
+  'Interrupted by user',
+  'Sibling tool call errored',
+  'Cancelled: parallel tool call',
+];
 
 /**
  * A call's result from a `tool_result` block and the structured copy beside it (`toolUseResult` in session files,
