@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SIGNALS } from '../../src/diagnosis/signals/signal-rule.ts';
 import { DIAGNOSTIC_CODES } from '../../src/model/diagnostic.ts';
 import { analyzeDocumentSchema } from '../../src/query/schemas.ts';
+import { FILE_SCHEMAS } from '../../src/report/files/file-schemas.ts';
 
 /** The documents that are made from the code: path in the repository to content. */
 export function renderDocs(): ReadonlyMap<string, string> {
@@ -12,6 +13,10 @@ export function renderDocs(): ReadonlyMap<string, string> {
       'docs/schemas/analyze-1.schema.json',
       renderSchema(analyzeDocumentSchema, 'The document that `codetracer analyze --json` prints.'),
     ],
+    ...Object.entries(FILE_SCHEMAS).map(([name, schema]): [string, string] => [
+      `docs/schemas/${name.replace(/\.json$/, '')}.schema.json`,
+      renderSchema(schema, `The file \`${name}\` of an analysed run.`),
+    ]),
   ]);
 }
 

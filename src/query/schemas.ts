@@ -7,7 +7,7 @@ import { STAGE_KINDS } from '../model/stage.ts';
 
 /** Shapes of what we print and write. Fields may be added in a version, never changed or taken away. */
 
-const stepRef = z
+export const stepRefSchema = z
   .union([z.int().positive(), z.string().regex(/^(\d+|orphan)(\.\d+)+$/)])
   .describe('A step: the number of a main-agent step, or text such as "7.2" for a sub-agent\'s step.');
 
@@ -39,7 +39,7 @@ export const stageSchema = z.object({
 });
 
 export const evidenceSchema = z.object({
-  step: stepRef.nullable().describe('null for evidence outside the steps.'),
+  step: stepRefSchema.nullable().describe('null for evidence outside the steps.'),
   field: z.enum(['thought', 'action', 'observation', 'artifact']),
   quote: z.string().describe('Verbatim in the decoded field of its step, or in the artifact.'),
   artifact: z.string(),
@@ -68,18 +68,18 @@ export const runReportSchema = z.object({
     band: z.enum(['high', 'medium', 'low']),
     why: z.string(),
   }),
-  onset: stepRef.nullable(),
+  onset: stepRefSchema.nullable(),
   onsetStage: z.enum(STAGE_KINDS).nullable(),
-  incorrect: z.array(stepRef),
-  unuseful: z.array(stepRef),
-  chain: z.array(stepRef),
-  chainDetail: z.array(z.object({ step: stepRef, how: z.string() })),
+  incorrect: z.array(stepRefSchema),
+  unuseful: z.array(stepRefSchema),
+  chain: z.array(stepRefSchema),
+  chainDetail: z.array(z.object({ step: stepRefSchema, how: z.string() })),
   cause: z.enum(CAUSES),
   evidence: z.array(evidenceSchema),
   why: z.string(),
   better: z.string(),
-  alternatives: z.array(z.object({ step: stepRef, score: z.number(), signals: z.array(signalSchema) })),
-  anchors: z.array(z.object({ kind: z.string(), message: z.string(), step: stepRef.nullable() })),
+  alternatives: z.array(z.object({ step: stepRefSchema, score: z.number(), signals: z.array(signalSchema) })),
+  anchors: z.array(z.object({ kind: z.string(), message: z.string(), step: stepRefSchema.nullable() })),
   failingChecks: z.array(z.object({ test: z.string(), message: z.string().optional() })),
   outcomeWithheld: z.boolean(),
   usage: z.object({
