@@ -191,6 +191,24 @@ describe('what happens in between', () => {
     expect(run.messages.map(({ kind }) => kind)).toEqual(['prompt', 'interruption']);
   });
 
+  it('calls of which the harness took none are a format error', async () => {
+    const run = await openMessages([
+      user('Do it.'),
+      {
+        role: 'assistant',
+        content: 'So.',
+        tool_calls: [{ id: 'a', function: { name: 'python', arguments: '{"code": "1"}' } }],
+        extra: { actions: [] },
+      },
+      user("Unknown tool 'python'."),
+      assistant('```bash\nls\n```'),
+    ]);
+    expect(run.steps.map(({ action, thought }) => [action, thought])).toEqual([
+      ['ls', 'So.\n\npython\ncode: 1'],
+    ]);
+    expect(run.messages.map(({ kind }) => kind)).toEqual(['prompt', 'format-error']);
+  });
+
   it('a submission that was changed afterwards leaves the original readable', async () => {
     const run = await openMessages(
       [

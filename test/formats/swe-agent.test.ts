@@ -120,6 +120,22 @@ it('the attempts of a retrying agent are mentioned', async () => {
   expect(codes(run)).toContain('several-sessions');
 });
 
+it('attempts of which none was chosen are runs of their own', async () => {
+  const attempt = (action: string) => ({
+    trajectory: [{ action, observation: 'a', response: action, thought: 't', state: '{}' }],
+    history: [{ role: 'user', content: 'Fix it.' }],
+    info: { exit_status: 'submitted' },
+  });
+  const text = JSON.stringify({ attempts: [attempt('ls'), attempt('pwd')] });
+  const runs = await extractRuns(format, createMemoryReader({ 'a.traj': text }), 'a.traj');
+  expect(runs.map((run) => [run.path, run.steps[0]?.action, run.steps[0]?.actionRef.pointer])).toEqual([
+    ['a.traj#attempt-1', 'ls', '/attempts/0/trajectory/0/action'],
+    ['a.traj#attempt-2', 'pwd', '/attempts/1/trajectory/0/action'],
+  ]);
+  expect(runs[1]?.messages[0]?.place.pointer).toBe('/attempts/1/history/0/content');
+  expect((await scoreFormats(text, 'a.json'))[0]?.id).toBe('swe-agent');
+});
+
 describe('bad input', () => {
   it.each(Object.values(files))('%s: a cut anywhere loses only what is cut off', async (file) => {
     const whole = (await open(file)).steps.map(({ action }) => action);

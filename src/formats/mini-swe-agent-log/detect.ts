@@ -10,7 +10,7 @@ const MENTION = /mini-?swe-?agent/i;
 /** By the line that the agent prints before each of its messages. */
 export async function detectMiniLog({ entry, head, reader }: Probe): Promise<Detection> {
   const cast = isCastHead(head);
-  if (!cast && /^\s*[[{]/.test(head)) return { score: 0, reason: 'no terminal log' };
+  if (!cast && /^\s*(?:\{|\[\s*[[{"])/.test(head)) return { score: 0, reason: 'no terminal log' };
   const shown = (text: string): string => stripAnsi(cast ? unescape(text) : text);
   if (MARKER.test(shown(head))) return { score: 0.92, reason: 'step markers of mini-SWE-agent' };
   // The recording of another program may quote the marker; only a recording of this one mentions it early.

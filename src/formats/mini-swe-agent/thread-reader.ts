@@ -59,7 +59,8 @@ export class MiniThreadReader {
     for (const { id, step } of this.open) if (id !== undefined) this.late.set(id, step);
     this.open = [];
     for (const text of message.reasoning) this.run.think(text, this.at(place));
-    this.refused = !(this.readCalls(message, place) || this.readText(message, place));
+    const acted = message.calls.length > 0 ? this.readCalls(message, place) : this.readText(message, place);
+    this.refused = !acted;
   }
 
   private countUsage(usage: Usage | undefined): void {
@@ -68,8 +69,12 @@ export class MiniThreadReader {
   }
 
   private readCalls(message: MiniMessage, place: string): boolean {
-    if (message.calls.length === 0) return false;
     this.run.think(message.text, this.at(place, message.textKey));
+    if (message.actions?.length === 0) {
+      // Recorded, but none was valid: the harness ran nothing.
+      this.thinkCalls(message, this.at(place));
+      return false;
+    }
     this.beginTurn();
     for (const [index, call] of message.calls.entries()) {
       const args = parseArguments(call.arguments);
@@ -84,6 +89,13 @@ export class MiniThreadReader {
       });
     }
     return true;
+  }
+
+  /** Calls that were written but never ran stay readable in the thought. */
+  private thinkCalls(message: MiniMessage, ref: SourceRef): void {
+    for (const call of message.calls) {
+      this.run.think(renderAction(call.name, parseArguments(call.arguments)), ref);
+    }
   }
 
   private readText(message: MiniMessage, place: string): boolean {
@@ -202,9 +214,7 @@ export class MiniThreadReader {
     if (refused) {
       for (const text of refused.reasoning) this.run.think(text, ref);
       if (refused.text !== written) this.run.think(refused.text, ref);
-      for (const call of refused.calls) {
-        this.run.think(renderAction(call.name, parseArguments(call.arguments)), ref);
-      }
+      this.thinkCalls(refused, ref);
     }
     this.countUsage(message.usage);
   }

@@ -1,4 +1,4 @@
-import { asString, at, pointer } from '../../base/json.ts';
+import { asArray, asString, at, pointer } from '../../base/json.ts';
 import { baseName, dirName } from '../../base/path.ts';
 import { RunBuilder } from '../../model/run-builder.ts';
 import type { Usage } from '../../model/usage.ts';
@@ -11,33 +11,72 @@ import { restOfResponse } from './rest-of-response.ts';
 import { readSweHeader, type SweHeader } from './schema.ts';
 import { toolOfAction } from './tools.ts';
 
-/** One run: every element of `trajectory` is a step; the history adds prompts and structured arguments. */
+/**
+ * One run: every element of `trajectory` is a step; the history adds prompts and structured arguments. A document of the
+ * retrying agent that was cut off before it chose holds attempts alone: each of them is a run.
+ */
 export async function* extractSweAgent({ reader, entry, path }: ExtractInput): AsyncIterable<RunBuilder> {
-  const run = new RunBuilder({ format: 'swe-agent', path });
   const artifact = entry.path;
-  run.artifact({ path: artifact, size: entry.size, use: 'steps' });
-  run.agent = { name: 'swe-agent' };
+  const folder = (await reader.stat(dirName(artifact)))?.name ?? '';
+  const start = (suffix: string): RunBuilder => {
+    const run = new RunBuilder({ format: 'swe-agent', path: path + suffix });
+    run.artifact({ path: artifact, size: entry.size, use: 'steps' });
+    run.agent = { name: 'swe-agent' };
+    takeNames(run, artifact, folder);
+    return run;
+  };
   const document = await reader.json(artifact, ['trajectory', 'history']);
   if (!document) {
+    const run = start('');
     run.log.add('missing-artifact', 'error', `${artifact} can't be read`, { artifact });
     yield run;
     return;
   }
-  const hasSteps = Array.isArray(at(document.value, 'trajectory'));
-  const header = readSweHeader(document.value);
-  takeNames(run, artifact, (await reader.stat(dirName(artifact)))?.name ?? '');
-  const history = new HistoryReader(run, artifact, !hasSteps);
+  const { value } = document;
+  const attempts = at(value, 'trajectory') === undefined ? asArray(at(value, 'attempts')) : undefined;
+  if (attempts && attempts.length > 0) {
+    for (const [index, attempt] of attempts.entries()) {
+      const run = start(`#attempt-${index + 1}`);
+      const root = pointer('attempts', index);
+      const elements = (key: string) => batchesOf(asArray(at(attempt, key)) ?? []);
+      await readDocument(run, { artifact, root, value: attempt, elements });
+      run.log.addAll(document.diagnostics);
+      yield run;
+    }
+    return;
+  }
+  const run = start('');
+  await readDocument(run, { artifact, root: '', value, elements: (key) => document.elements(key) });
+  run.log.addAll(document.diagnostics);
+  yield run;
+}
+
+/** A document, or an attempt inside one; `root` points to it. */
+interface SweDocument {
+  readonly artifact: string;
+  readonly root: string;
+  readonly value: unknown;
+  elements(key: string): AsyncIterable<readonly JsonElement[]>;
+}
+
+async function* batchesOf(values: readonly unknown[]): AsyncGenerator<readonly JsonElement[]> {
+  yield values.map((value, index) => ({ index, value }));
+}
+
+async function readDocument(run: RunBuilder, document: SweDocument): Promise<void> {
+  const { artifact, root, value } = document;
+  const hasSteps = Array.isArray(at(value, 'trajectory'));
+  const header = readSweHeader(value);
+  const history = new HistoryReader(run, { artifact, pointer: root }, !hasSteps);
   for await (const batch of document.elements('history')) for (const entry of batch) history.read(entry);
   takeConfig(run, header);
   const matcher = new AnswerMatcher(history.answers);
   for await (const batch of document.elements('trajectory')) {
-    for (const element of batch) readStep(run, artifact, element, matcher);
+    for (const element of batch) readStep(run, document, element, matcher);
   }
   if (hasSteps) keepUnmatched(run, artifact, matcher.rest());
   else run.log.add('unexpected-shape', 'warning', 'the document has no trajectory', { artifact });
-  takeEnding(run, artifact, header, hasSteps);
-  run.log.addAll(document.diagnostics);
-  yield run;
+  takeEnding(run, document, header, hasSteps);
 }
 
 /** File and folder names are records too: `<model>__<data set>__<config>__t-…__c-…/<instance>.traj`. */
@@ -71,11 +110,11 @@ function takeConfig(run: RunBuilder, header: SweHeader): void {
 
 function readStep(
   run: RunBuilder,
-  artifact: string,
+  { artifact, root }: SweDocument,
   { index, value }: JsonElement,
   matcher: AnswerMatcher,
 ): void {
-  const at = (...keys: string[]) => ({ artifact, pointer: pointer('trajectory', index, ...keys) });
+  const at = (...keys: string[]) => ({ artifact, pointer: root + pointer('trajectory', index, ...keys) });
   const element = readElement(value);
   if (!element)
     run.log.fold('unexpected-shape', 'warning', 'an element of the trajectory is no object', at());
@@ -111,10 +150,15 @@ function keepUnmatched(run: RunBuilder, artifact: string, answers: readonly Hist
   }
 }
 
-function takeEnding(run: RunBuilder, artifact: string, { info }: SweHeader, hasSteps: boolean): void {
+function takeEnding(
+  run: RunBuilder,
+  { artifact, root }: SweDocument,
+  { info }: SweHeader,
+  hasSteps: boolean,
+): void {
   const { exit_status: status, submission, model_stats: stats } = info ?? {};
   if (submission !== undefined) {
-    run.submission = { text: submission, place: { artifact, pointer: '/info/submission' } };
+    run.submission = { text: submission, place: { artifact, pointer: `${root}/info/submission` } };
   }
   if (stats) {
     const usage: { -readonly [K in keyof Usage]: Usage[K] } = {};
@@ -126,11 +170,11 @@ function takeEnding(run: RunBuilder, artifact: string, { info }: SweHeader, hasS
   if (status !== undefined) {
     run.exitStatus = status;
     const kind = kindOfExit(status);
-    const place = { artifact, pointer: '/info/exit_status' };
+    const place = { artifact, pointer: `${root}/info/exit_status` };
     if (kind !== undefined) run.exceptions.push({ kind, message: status, place });
   } else if (info && hasSteps) {
     // The harness writes a status whenever a run ends in order.
     const message = 'no exit status was recorded: the run did not end in order';
-    run.exceptions.push({ kind: 'crash', message, place: { artifact, pointer: '/info' } });
+    run.exceptions.push({ kind: 'crash', message, place: { artifact, pointer: `${root}/info` } });
   }
 }

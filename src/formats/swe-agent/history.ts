@@ -1,5 +1,6 @@
 import { asArray, asString, at, isObject, type JsonObject, pointer } from '../../base/json.ts';
 import type { RunBuilder } from '../../model/run-builder.ts';
+import type { SourceRef } from '../../model/source-ref.ts';
 import type { JsonElement } from '../port.ts';
 import { readContent } from '../shared/content-text.ts';
 import { parseArguments } from '../shared/render-action.ts';
@@ -21,20 +22,21 @@ export interface HistoryAnswer {
 export class HistoryReader {
   readonly answers: HistoryAnswer[] = [];
   private readonly run: RunBuilder;
-  private readonly artifact: string;
+  private readonly root: SourceRef;
   private tasked = false;
   /** Messages after the first answer repeat the trajectory; without one they are all there is. */
   private readonly alone: boolean;
 
-  constructor(run: RunBuilder, artifact: string, alone: boolean) {
+  /** `root` is the place of the document. */
+  constructor(run: RunBuilder, root: SourceRef, alone: boolean) {
     this.run = run;
-    this.artifact = artifact;
+    this.root = root;
     this.alone = alone;
   }
 
   read({ value, index }: JsonElement): void {
     if (!isObject(value)) {
-      const place = { artifact: this.artifact, pointer: pointer('history', index) };
+      const place = this.at(index);
       this.run.log.fold('unexpected-shape', 'warning', 'an entry of the history is no message', place);
       return;
     }
@@ -44,8 +46,13 @@ export class HistoryReader {
     else if (this.alone || this.answers.length === 0) this.readPrompt(value, role, text, index);
   }
 
+  private at(index: number, ...keys: string[]): SourceRef & { readonly pointer: string } {
+    const { artifact, pointer: root = '' } = this.root;
+    return { artifact, pointer: root + pointer('history', index, ...keys) };
+  }
+
   private readPrompt(value: JsonObject, role: string | undefined, text: string, index: number): void {
-    const place = { artifact: this.artifact, pointer: pointer('history', index, 'content') };
+    const place = this.at(index, 'content');
     if (text.trim() === '') return;
     const who =
       role === 'system' || role === 'user' || role === 'assistant' ? role : ('environment' as const);
@@ -68,10 +75,10 @@ export class HistoryReader {
       text: text === '' ? (thought ?? '') : text,
       tool: asString(at(call, 'function', 'name')),
       args: parseArguments(at(call, 'function', 'arguments')),
-      place: pointer('history', index),
+      place: this.at(index).pointer,
     });
     if (this.alone) {
-      const place = { artifact: this.artifact, pointer: pointer('history', index, 'content') };
+      const place = this.at(index, 'content');
       const parts = [text, thought, asString(value.action)].filter(
         (part, at, all) => part !== undefined && part !== '' && all.indexOf(part) === at,
       );
