@@ -1,0 +1,102 @@
+import { baseName, joinPath } from '../../base/path.ts';
+import type { Certainty } from '../../model/effect.ts';
+import type { Host } from './host.ts';
+import type { ReadOptions } from './options.ts';
+import { isStream, pathEffect } from './paths.ts';
+import type { OperandRule, PathRole } from './spec.ts';
+
+const READING: ReadonlySet<PathRole> = new Set<PathRole>(['read', 'search', 'none', 'chdir']);
+
+/** Emits the effects of operands by a program's rule; a program that does not act (`--check`) only reads them. */
+export function emitOperands(
+  rule: OperandRule,
+  options: ReadOptions,
+  acting: boolean,
+  certainty: Certainty,
+  host: Host,
+): void {
+  const operands = options.operands.map((operand) => operand.value);
+  const emit = (role: PathRole, path: string | undefined, mode?: string): void => {
+    if (path === undefined) return;
+    const used = acting || READING.has(role) ? role : 'read';
+    const recursive = options.has('-r', '-R', '-rf', '--recursive');
+    const effect = pathEffect(used, path, certainty, { recursive, ...(mode !== undefined && { mode }) });
+    if (effect) host.emit(effect);
+  };
+  switch (rule) {
+    case 'none':
+      return;
+    case 'pattern-search': {
+      const named = options.values('-e', '-f', '--regexp', '--file').map((value) => value.value);
+      const paths = named.length > 0 ? operands : operands.slice(1);
+      const pattern = named.length > 0 ? named[0] : operands[0];
+      const found = paths.filter((path) => !isStream(path));
+      // A filter in a pipeline looks at nothing but what it is handed.
+      if (found.length > 0 || options.has('-r', '-R', '--recursive'))
+        host.emit({ kind: 'search', ...(pattern !== undefined && { pattern }), paths: found, certainty });
+      return;
+    }
+    case 'search': {
+      const paths = operands.filter((path) => !isStream(path));
+      host.emit({ kind: 'search', paths, certainty });
+      return;
+    }
+    case 'skip-read':
+      for (const path of operands.slice(1)) emit('read', path);
+      return;
+    case 'skip-mode':
+      for (const path of operands.slice(1)) emit('mode', path, operands[0]);
+      return;
+    case 'copy':
+    case 'move':
+    case 'link':
+      if (acting) emitTransfer(rule, options, operands, certainty, host);
+      else for (const path of operands) emit('read', path);
+      return;
+    case 'read-write': {
+      const last = operands.length - 1;
+      operands.forEach((path, i) => emit(i === last && last > 0 ? 'write' : 'read', path));
+      return;
+    }
+    case 'in-out':
+      emit('read', operands[0]);
+      emit('write', operands[1]);
+      return;
+    default:
+      for (const path of operands) emit(path === '' ? 'none' : rule, path);
+  }
+}
+
+function emitTransfer(
+  rule: 'copy' | 'move' | 'link',
+  options: ReadOptions,
+  operands: readonly string[],
+  certainty: Certainty,
+  host: Host,
+): void {
+  // `install -d` makes folders.
+  if (rule === 'copy' && options.has('-d', '--directory') && !options.has('-a', '-r', '-R', '-p')) {
+    for (const path of operands) host.emit({ kind: 'mkdir', path, certainty });
+    return;
+  }
+  const folder = options.value('-t', '--target-directory')?.value;
+  const sources = folder === undefined ? operands.slice(0, -1) : operands;
+  const target = folder ?? operands.at(-1);
+  if (target === undefined) return;
+  if (sources.length === 0) {
+    // `ln -s /a/b` links it under its own name here.
+    if (rule === 'link')
+      host.emit({ kind: 'copy', from: target, to: baseName(target), recursive: false, certainty });
+    return;
+  }
+  const intoFolder =
+    folder !== undefined || sources.length > 1 || target.endsWith('/') || target === '.' || target === '..';
+  const recursive = options.has('-r', '-R', '-a', '--recursive', '--archive');
+  for (const from of sources) {
+    const to =
+      intoFolder && !from.endsWith('/.') ? joinPath(target, baseName(from.replace(/\/+$/, ''))) : target;
+    if (isStream(from)) host.emit({ kind: 'write', path: to, change: { kind: 'unknown' }, certainty });
+    else if (rule === 'move') host.emit({ kind: 'move', from, to, certainty });
+    else if (!isStream(to)) host.emit({ kind: 'copy', from, to, recursive, certainty });
+  }
+}

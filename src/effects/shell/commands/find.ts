@@ -1,0 +1,42 @@
+import type { CommandReader } from '../host.ts';
+import type { Arg } from '../resolve-word.ts';
+
+/** Tests and actions of `find` that take one value; everything else takes none. */
+const PRINTS_TO = new Set(['-fprint', '-fprint0', '-fls', '-fprintf']);
+
+/** `find PATH… EXPRESSION`: a search, and what `-exec`, `-delete` and `-fprint` do with its finds. */
+const find: CommandReader = (call, host) => {
+  const { args } = call;
+  let at = 0;
+  while (/^-(?:[HLP]|O\d)$/.test(args[at]?.value ?? '')) at++;
+  const paths: string[] = [];
+  for (; at < args.length && !/^[-(!]/.test(args[at]?.value ?? ''); at++) paths.push(args[at]?.value ?? '');
+  let pattern: string | undefined;
+  const commands: Arg[][] = [];
+  let deletes = false;
+  for (let i = at; i < args.length; i++) {
+    const word = args[i]?.value ?? '';
+    if (word === '-exec' || word === '-execdir' || word === '-ok' || word === '-okdir') {
+      let end = i + 1;
+      while (end < args.length && args[end]?.value !== ';' && args[end]?.value !== '+') end++;
+      commands.push(args.slice(i + 1, end));
+      i = end;
+    } else if (word === '-delete') deletes = true;
+    else if (/^-i?(?:name|path|regex|wholename)$/.test(word)) pattern ??= args[++i]?.value;
+    else if (PRINTS_TO.has(word)) {
+      const path = args[++i]?.value;
+      if (path !== undefined)
+        host.emit({ kind: 'write', path, change: { kind: 'unknown' }, certainty: 'certain' });
+    }
+  }
+  const where = paths.length > 0 ? paths : ['.'];
+  host.emit({ kind: 'search', ...(pattern !== undefined && { pattern }), paths: where, certainty: 'certain' });
+  if (deletes) {
+    const what = where.map((path) => (pattern === undefined ? path : `${path.replace(/\/$/, '')}/**/${pattern}`));
+    for (const path of what) host.emit({ kind: 'delete', path, recursive: true, certainty: 'certain' });
+  }
+  for (const words of commands) host.command(words);
+  return undefined;
+};
+
+export const FIND: Readonly<Record<string, CommandReader>> = { find, gfind: find };

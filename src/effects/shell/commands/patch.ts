@@ -1,0 +1,77 @@
+import type { CommandReader, Host } from '../host.ts';
+import { optionSet, readOptions } from '../options.ts';
+import { splitDiff } from '../../split-diff.ts';
+
+interface PatchCall {
+  readonly input: string | undefined;
+  readonly reverse: boolean;
+  readonly strip: number;
+  /** False for `--check` and `--dry-run`. */
+  readonly acting: boolean;
+  /** The file to patch, where it is named. */
+  readonly target?: string;
+}
+
+/** Emits what applying patches does: per file where the text is at hand, else that something is patched. */
+export function emitPatch(files: readonly string[], call: PatchCall, host: Host): void {
+  const texts: string[] = [];
+  let unread = false;
+  for (const path of files) {
+    if (path === '-') continue;
+    host.emit({ kind: 'read', path, certainty: 'certain' });
+    const text = host.script(path);
+    if (text === undefined) unread = true;
+    else texts.push(text);
+  }
+  if (files.length === 0 || files.includes('-')) {
+    if (call.input === undefined) unread = true;
+    else texts.push(call.input);
+  }
+  if (!call.acting) return;
+  let found = 0;
+  for (const text of texts) {
+    for (const file of splitDiff(text, call.strip)) {
+      found++;
+      const path = call.target ?? file.path;
+      const gone = call.reverse ? file.kind === 'create' : file.kind === 'delete';
+      if (file.kind === 'rename' && file.from !== undefined)
+        host.emit({ kind: 'move', from: file.from, to: path, certainty: 'certain' });
+      if (gone) host.emit({ kind: 'delete', path, recursive: false, certainty: 'certain' });
+      else if (file.diff !== '')
+        host.emit({
+          kind: 'write',
+          path,
+          change: { kind: 'patch', diff: file.diff, ...(call.reverse && { reverse: true }) },
+          ...(file.kind === 'create' && { creates: true }),
+          certainty: 'certain',
+        });
+    }
+  }
+  if (call.target !== undefined && found === 0)
+    host.emit({ kind: 'write', path: call.target, change: { kind: 'unknown' }, certainty: 'certain' });
+  else if (unread || found === 0)
+    host.emit({ kind: 'build', tool: 'patch', targets: [...files], certainty: 'certain' });
+}
+
+const VALUES = optionSet('-p -i -o -d -B -D -F -g -r -V -Y -z --strip --input --output --directory');
+
+const patch: CommandReader = (call, host) => {
+  const options = readOptions(call.args, { values: VALUES, dash: 'letters' });
+  const [target, file] = options.operands.map((operand) => operand.value);
+  const input = options.value('-i', '--input')?.value ?? file;
+  const strip = Number(options.value('-p', '--strip')?.value ?? '0');
+  emitPatch(
+    input === undefined ? [] : [input],
+    {
+      input: call.draftInput,
+      reverse: options.has('-R', '--reverse'),
+      strip: Number.isInteger(strip) ? strip : 0,
+      acting: !options.has('--dry-run'),
+      ...(target !== undefined && { target }),
+    },
+    host,
+  );
+  return undefined;
+};
+
+export const PATCH: Readonly<Record<string, CommandReader>> = { patch, gpatch: patch };

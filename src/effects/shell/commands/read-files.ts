@@ -1,0 +1,29 @@
+import type { LineRange } from '../../../model/effect.ts';
+import type { CommandReader } from '../host.ts';
+import { optionSet, readOptions } from '../options.ts';
+import { isStream } from '../paths.ts';
+
+const VALUES = optionSet('-n -c --lines --bytes -s --pid --sleep-interval');
+
+/** `head` and `tail` read a range that they name: the first n lines, or from line n on (`tail -n +5`). */
+const headOrTail: CommandReader = (call, host) => {
+  const legacy = call.args.find((arg) => /^[-+]\d+$/.test(arg.value));
+  const args = legacy ? call.args.filter((arg) => arg !== legacy) : call.args;
+  const options = readOptions(args, { values: VALUES, dash: 'letters' });
+  const count = options.value('-n', '--lines')?.value ?? legacy?.value.replace(/^-/, '') ?? '10';
+  const bytes = options.has('-c', '--bytes');
+  const range = bytes ? undefined : readRange(call.name, count);
+  for (const { value: path } of options.operands) {
+    if (!isStream(path)) host.emit({ kind: 'read', path, ...(range && { range }), certainty: 'certain' });
+  }
+  return undefined;
+};
+
+function readRange(name: string, count: string): LineRange | undefined {
+  if (!/^\+?\d{1,9}$/.test(count)) return undefined;
+  if (name === 'head') return count.startsWith('+') || count === '0' ? undefined : { from: 1, to: Number(count) };
+  // The end of a file has no line numbers here, unless counted from the front.
+  return count.startsWith('+') ? { from: Math.max(1, Number(count)) } : undefined;
+}
+
+export const READERS_OF_FILES: Readonly<Record<string, CommandReader>> = { head: headOrTail, tail: headOrTail };

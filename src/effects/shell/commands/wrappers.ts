@@ -1,0 +1,151 @@
+import type { CommandReader } from '../host.ts';
+import { optionSet, readOptions } from '../options.ts';
+import type { Arg } from '../resolve-word.ts';
+
+interface WrapperRules {
+  /** Options that take a value. */
+  readonly values?: string;
+  /** Operands of the wrapper itself before the command (`timeout 5 cmd`). */
+  readonly skip?: number;
+  /** Words `NAME=value` before the command. */
+  readonly assignments?: boolean;
+  readonly dropsInput?: boolean;
+}
+
+/** A program that runs the command in its arguments and adds nothing that we follow. */
+function wrapper(rules: WrapperRules = {}): CommandReader {
+  const values = optionSet(rules.values);
+  return (call) => {
+    const { operands } = readOptions(call.args, { values, dash: 'letters', stopAtOperand: true });
+    let from = rules.skip ?? 0;
+    if (rules.assignments) while (/^[A-Za-z_]\w*=/.test(operands[from]?.value ?? '')) from++;
+    return { then: operands.slice(from), ...(rules.dropsInput && { dropsInput: true }) };
+  };
+}
+
+/** `xargs`: the command gets further arguments from its input; they are paths of which we know no names. */
+const xargs: CommandReader = (call) => {
+  const values = optionSet('-I -i -n -P -L -d -s -a -E --max-args --max-procs --delimiter --replace');
+  const options = readOptions(call.args, { values, dash: 'letters', stopAtOperand: true });
+  if (options.operands.length === 0) return { then: [] };
+  const replaced = options.value('-I', '-i', '--replace') !== undefined || options.has('-i', '--replace');
+  const more: Arg[] = replaced ? [] : [{ value: '{}', known: false }];
+  return { then: [...options.operands, ...more], dropsInput: true };
+};
+
+const sudo: CommandReader = (call, host) => {
+  const values = optionSet('-u -g -h -p -C -D -R -T -U --user --group --chdir --host');
+  const options = readOptions(call.args, { values, dash: 'letters', stopAtOperand: true });
+  // `sudo -l` lists; `sudo -e FILE` edits.
+  if (options.has('-e', '--edit'))
+    for (const file of options.operands)
+      host.emit({ kind: 'write', path: file.value, change: { kind: 'unknown' }, certainty: 'likely' });
+  if (options.has('-l', '--list', '-e', '--edit', '-v', '-k')) return { then: [] };
+  let from = 0;
+  while (/^[A-Za-z_]\w*=/.test(options.operands[from]?.value ?? '')) from++;
+  return { then: options.operands.slice(from) };
+};
+
+/** `command -v x` asks; `command x` runs. */
+const command: CommandReader = (call) => {
+  const options = readOptions(call.args, { values: optionSet(''), dash: 'letters', stopAtOperand: true });
+  return { then: options.has('-v', '-V') ? [] : options.operands };
+};
+
+const env: CommandReader = (call, host) => {
+  const values = optionSet('-u -C -S --unset --chdir --split-string');
+  const options = readOptions(call.args, { values, dash: 'letters', stopAtOperand: true });
+  const text = options.value('-S', '--split-string');
+  if (text) host.shell(text.value, 'child');
+  let from = 0;
+  while (/^[A-Za-z_][\w.]*=/.test(options.operands[from]?.value ?? '')) from++;
+  return { then: options.operands.slice(from) };
+};
+
+/** `watch 'cmd'` and `parallel 'cmd' ::: a b` take one text or words. */
+const watch: CommandReader = (call, host) => {
+  const values = optionSet('-n -d -g --interval -j -a -N --jobs --arg-file --delay --timeout --joblog');
+  const options = readOptions(call.args, { values, dash: 'letters', stopAtOperand: true });
+  const end = options.operands.findIndex((word) => word.value.startsWith(':::'));
+  const words = end < 0 ? options.operands : options.operands.slice(0, end);
+  const [first] = words;
+  if (words.length === 1 && first && /\s/.test(first.value)) {
+    host.shell(first.value, 'child');
+    return { then: [] };
+  }
+  return { then: words, dropsInput: true };
+};
+
+const script: CommandReader = (call, host) => {
+  const options = readOptions(call.args, { values: optionSet('-c -t -I -O -B --command'), dash: 'letters' });
+  const text = options.value('-c', '--command');
+  if (text) host.shell(text.value, 'child');
+  const [file] = options.operands;
+  if (file && file.value !== '/dev/null')
+    host.emit({ kind: 'write', path: file.value, change: { kind: 'unknown' }, certainty: 'certain' });
+  return undefined;
+};
+
+/** `start-stop-daemon --start --exec X`: a process that stays. */
+const daemonize: CommandReader = (call, host) => {
+  const stops = call.args.some((arg) => arg.value === '--stop' || arg.value === '-K');
+  host.emit({
+    kind: 'process',
+    action: stops ? 'kill' : 'start',
+    what: call.args.map((arg) => arg.value).join(' '),
+    background: !stops,
+    certainty: 'certain',
+  });
+  return undefined;
+};
+
+export const WRAPPERS: Readonly<Record<string, CommandReader>> = {
+  sudo,
+  doas: sudo,
+  env,
+  command,
+  builtin: wrapper(),
+  exec: wrapper({ values: '-a' }),
+  nohup: wrapper(),
+  setsid: wrapper(),
+  time: wrapper({ values: '-f -o --format --output' }),
+  timeout: wrapper({ values: '-s -k --signal --kill-after', skip: 1 }),
+  gtimeout: wrapper({ values: '-s -k --signal --kill-after', skip: 1 }),
+  nice: wrapper({ values: '-n --adjustment' }),
+  ionice: wrapper({ values: '-c -n -p' }),
+  chrt: wrapper({ values: '-p', skip: 1 }),
+  taskset: wrapper({ values: '-p', skip: 1 }),
+  stdbuf: wrapper({ values: '-i -o -e --input --output --error' }),
+  unbuffer: wrapper(),
+  rlwrap: wrapper(),
+  chronic: wrapper(),
+  catchsegv: wrapper(),
+  fakeroot: wrapper(),
+  proot: wrapper({ values: '-R -r -b -w' }),
+  numactl: wrapper(),
+  sem: wrapper({ values: '-j --id' }),
+  flock: wrapper({ values: '-w -E -c', skip: 1 }),
+  runuser: wrapper({ values: '-u -g' }),
+  gosu: wrapper({ skip: 1 }),
+  setpriv: wrapper(),
+  unshare: wrapper(),
+  nsenter: wrapper({ values: '-t -S -G --target' }),
+  busybox: wrapper(),
+  toybox: wrapper(),
+  'xvfb-run': wrapper({ values: '-s -n -e -f --server-args' }),
+  'dbus-run-session': wrapper(),
+  'systemd-run': wrapper({ values: '-u -p --unit --property' }),
+  cpulimit: wrapper({ values: '-l -p' }),
+  strace: wrapper({ values: '-e -o -p -s -E -u -P -a' }),
+  ltrace: wrapper({ values: '-e -o -p -s -n' }),
+  perf: wrapper({ skip: 1, values: '-e -o -F -C' }),
+  valgrind: wrapper({ values: '--log-file' }),
+  faketime: wrapper({ skip: 1 }),
+  ccache: wrapper(),
+  xargs,
+  watch,
+  parallel: watch,
+  script,
+  'start-stop-daemon': daemonize,
+  daemonize,
+};

@@ -1,0 +1,76 @@
+import { baseName } from '../../base/path.ts';
+import type { Call, Host } from './host.ts';
+import { isStream } from './paths.ts';
+
+const OUTPUT_FLAG =
+  /^--?(?:o|out|output|outfile|out-file|output[-_]?(?:file|dir|path|folder)|outdir|out[-_](?:dir|path)|save|save[-_](?:to|path|dir|as)|dest|destination|export|write)$/i;
+const SINK_FLAG = /^--?(?:in-?place|write|fix|overwrite|force-write|update|install|delete|create|init)$/;
+
+/** First words of names of programs that look, against those that make something. */
+const LOOKS =
+  /^(?:test|tests|check|checker|verify|verification|validate|validator|eval|evaluate|evaluation|read|show|print|list|view|inspect|debug|dump|find|search|compare|cmp|count|calc|calculate|compute|query|status|stat|stats|info|repro|reproduce|reproduction|reproducer|demo|example|explore|examine|trace|profile|bench|benchmark|probe|ping|peek|look|get|is|has|diagnose|tmp|temp|try|analyze|analyse|display|describe|report|summary|summarize|preview|parse|simulate|issue|bug|poc)$/;
+const MAKES =
+  /^(?:setup|gen|generate|generator|make|create|creator|build|builder|write|writer|convert|converter|conversion|transform|process|processor|processing|prepare|preprocess|train|training|trainer|fit|finetune|fix|patch|apply|download|fetch|cache|save|store|export|install|installer|init|initialize|initialise|seed|migrate|migration|update|upgrade|modify|edit|replace|insert|add|remove|delete|clean|cleanup|reset|rename|move|copy|merge|split|extract|extractor|unpack|pack|compress|decompress|encrypt|decrypt|encode|decode|compile|compiler|render|draw|plot|deploy|start|launch|serve|server|daemon|run_server|format|refactor|sync|backup|restore|import|load|ingest|populate|register|configure|config|enable|disable|reconstruct|recover|repair|organize|reshard|revert|compressor|sanitize|rewrite)$/;
+
+/** What the name of a script says of it: it makes something, it looks, or nothing. */
+export function judgeScriptName(path: string): 'makes' | 'looks' | 'unknown' {
+  const stem = baseName(path).replace(/\.[A-Za-z0-9]{1,4}$/, '');
+  const words = stem
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .filter((word) => word !== '');
+  // The first word is the verb in most names (`generate_report`, `check_fix`), the last names the doer (`csv_converter`).
+  const [first] = words;
+  const last = words.at(-1);
+  if (first !== undefined && LOOKS.test(first)) return 'looks';
+  if (first !== undefined && MAKES.test(first)) return 'makes';
+  if (words.some((word) => LOOKS.test(word) && word !== 'get' && word !== 'is')) return 'looks';
+  if (words.some((word) => word === 'to') || (last !== undefined && MAKES.test(last))) return 'makes';
+  return 'unknown';
+}
+
+/** Emits what the arguments of an unknown program or script say, and what its name does. */
+export function guessProgram(call: Call, host: Host, script = call.path): void {
+  host.guess(script);
+  const files = call.args.filter((arg) => looksLikeFile(arg.value));
+  const wrote = emitOutputFlags(call, host);
+  host.emit({
+    kind: 'run',
+    program: call.name,
+    ...(script !== call.name && { script }),
+    certainty: 'certain',
+  });
+  if (wrote) return;
+  const judged = judgeScriptName(script);
+  const sink = call.args.some((arg) => SINK_FLAG.test(arg.value));
+  if (judged === 'makes' || (sink && judged !== 'looks')) {
+    const isServer = /serve|server|daemon/i.test(baseName(script));
+    if (isServer)
+      host.emit({ kind: 'process', action: 'start', what: script, background: true, certainty: 'likely' });
+    else host.emit({ kind: 'build', tool: script, targets: [], certainty: 'likely' });
+    return;
+  }
+  for (const file of files) host.emit({ kind: 'read', path: file.value, certainty: 'possible' });
+}
+
+/** `--output FILE` and its kin: whatever the program is, that is what it writes. */
+export function emitOutputFlags(call: Call, host: Host): boolean {
+  let wrote = false;
+  for (const [i, arg] of call.args.entries()) {
+    const equals = arg.value.startsWith('-') ? arg.value.indexOf('=') : -1;
+    const flag = equals > 0 ? arg.value.slice(0, equals) : arg.value;
+    if (!OUTPUT_FLAG.test(flag)) continue;
+    const path = equals > 0 ? arg.value.slice(equals + 1) : call.args[i + 1]?.value;
+    if (path === undefined || path.startsWith('-') || isStream(path)) continue;
+    // `-o json` chooses a format more often than a file of that name.
+    if (flag === '-o' && /^(?:json|yaml|text|table|wide|xml|csv|name)$/.test(path)) continue;
+    host.emit({ kind: 'write', path, change: { kind: 'unknown' }, certainty: 'likely' });
+    wrote = true;
+  }
+  return wrote;
+}
+
+function looksLikeFile(text: string): boolean {
+  return !text.startsWith('-') && text.length < 300 && /^[^\s'"()|;<>]*(?:\/|\.[A-Za-z0-9]{1,6}$)/.test(text);
+}

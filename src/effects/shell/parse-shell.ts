@@ -1,0 +1,334 @@
+import type {
+  Assignment,
+  Command,
+  CompoundList,
+  HereDoc,
+  ParsedScript,
+  Redirection,
+  Statement,
+  SyntaxNode,
+  Word,
+} from 'unbash';
+import { parse } from 'unbash';
+import type { ParsedShell, RunPlace, ShellAssignment, ShellItem, ShellRedirect, ShellWord } from './ir.ts';
+import { convertParts, convertWord, plainWord } from './word-pieces.ts';
+
+/** Longer texts are cut: no agent types more, and every pass over them is linear. */
+export const SIZE_LIMIT = 8_000_000;
+/** Substitutions inside substitutions beyond this depth are not followed: each level is scanned again. */
+const DEPTH_LIMIT = 32;
+const ITEM_LIMIT = 50_000;
+/** A loop over at most this many literal words is unrolled, so that its paths are known. */
+const UNROLL_LIMIT = 24;
+const UNROLL_TOTAL = 400;
+
+type Task =
+  | {
+      readonly kind: 'node';
+      readonly node: SyntaxNode;
+      readonly place: RunPlace;
+      readonly out: ShellItem[];
+      readonly depth: number;
+    }
+  | { readonly kind: 'item'; readonly item: ShellItem; readonly out: ShellItem[] };
+
+interface Reader {
+  readonly tasks: Task[];
+  problem: string | undefined;
+  pipes: number;
+  unrolled: number;
+}
+
+/** Parses a shell text to our own flat shape. Never throws; what is not understood is said in `problem`. */
+export function parseShell(text: string): ParsedShell {
+  const cut = text.length > SIZE_LIMIT;
+  const script = parse(cut ? text.slice(0, SIZE_LIMIT) : text);
+  const reader: Reader = {
+    tasks: [],
+    problem: cut ? `only the first ${SIZE_LIMIT} characters were read` : undefined,
+    pipes: 0,
+    unrolled: 0,
+  };
+  const items: ShellItem[] = [];
+  noteErrors(reader, script);
+  for (let i = script.commands.length - 1; i >= 0; i--) {
+    const node = script.commands[i];
+    if (!node) continue;
+    const place: RunPlace = { statement: i, chain: 0, maybe: false, background: false, pipe: undefined };
+    reader.tasks.push({ kind: 'node', node, place, out: items, depth: 0 });
+  }
+  let count = 0;
+  for (let task = reader.tasks.pop(); task; task = reader.tasks.pop()) {
+    if (++count > ITEM_LIMIT) {
+      reader.problem ??= `more than ${ITEM_LIMIT} commands`;
+      break;
+    }
+    if (task.kind === 'item') task.out.push(task.item);
+    else readNode(reader, task);
+  }
+  return { items, problem: reader.problem, statements: script.commands.length };
+}
+
+function noteErrors(reader: Reader, script: ParsedScript): void {
+  const first = script.errors?.[0];
+  if (first) reader.problem ??= first.message;
+}
+
+type NodeTask = Extract<Task, { kind: 'node' }>;
+
+/** Tasks are pushed in reverse: the stack's top runs first. */
+function readNode(reader: Reader, task: NodeTask): void {
+  const { node, place, out, depth } = task;
+  const later = (next: SyntaxNode, at: RunPlace = place): void => {
+    reader.tasks.push({ kind: 'node', node: next, place: at, out, depth });
+  };
+  const item = (entry: ShellItem): void => {
+    reader.tasks.push({ kind: 'item', item: entry, out });
+  };
+  const maybe: RunPlace = place.maybe ? place : { ...place, maybe: true };
+  const scoped = (inner: () => void): void => {
+    item({ kind: 'leave' });
+    inner();
+    item({ kind: 'enter' });
+  };
+  switch (node.type) {
+    case 'Statement':
+      if (node.background) scoped(() => later(node.command, { ...place, background: true }));
+      else later(node.command);
+      return;
+    case 'AndOr': {
+      for (let i = node.commands.length - 1; i >= 0; i--) {
+        const command = node.commands[i];
+        if (!command) continue;
+        const operator = node.operators[i - 1];
+        const before = node.commands[i - 1];
+        const guarded = operator === '||' || (operator === '&&' && before !== undefined && isTest(before));
+        const at = { ...place, chain: place.chain + i };
+        later(command, guarded ? { ...at, maybe: true } : at);
+      }
+      return;
+    }
+    case 'Pipeline': {
+      const id = reader.pipes++;
+      for (let i = node.commands.length - 1; i >= 0; i--) {
+        const command = node.commands[i];
+        if (!command) continue;
+        const pipe = { id, index: i, last: i === node.commands.length - 1 };
+        if (node.commands.length === 1) later(command);
+        else scoped(() => later(command, { ...place, pipe }));
+      }
+      return;
+    }
+    case 'Redirected': {
+      const { redirects, scripts } = readRedirects(node.redirects);
+      item({ kind: 'command', command: { words: [], assignments: [], redirects, place, compound: true } });
+      later(node.command);
+      pushScripts(reader, scripts, task);
+      return;
+    }
+    case 'If':
+      if (node.else) later(node.else, maybe);
+      for (const branch of node.elif.toReversed()) {
+        later(branch.then, maybe);
+        later(branch.clause, maybe);
+      }
+      later(node.then, maybe);
+      later(node.clause);
+      return;
+    case 'For':
+    case 'Select':
+      readLoop(reader, task, node.name, node.wordlist, node.body);
+      return;
+    case 'ArithmeticFor':
+      later(node.body, maybe);
+      return;
+    case 'While':
+      later(node.body, maybe);
+      later(node.clause);
+      return;
+    case 'Case':
+      for (const choice of node.items.toReversed()) later(choice.body, maybe);
+      pushScripts(reader, convertWord(node.word).scripts, task);
+      return;
+    case 'Subshell':
+      scoped(() => later(node.body));
+      return;
+    case 'BraceGroup':
+      later(node.body);
+      return;
+    case 'CompoundList':
+      for (const statement of node.commands.toReversed()) later(statement);
+      return;
+    case 'Function': {
+      const body: ShellItem[] = [];
+      item({ kind: 'define', name: node.name.value, body });
+      reader.tasks.push({
+        kind: 'node',
+        node: node.body,
+        place: { ...place, maybe: false },
+        out: body,
+        depth,
+      });
+      return;
+    }
+    case 'Coproc':
+      scoped(() => later(node.body, { ...place, background: true }));
+      return;
+    case 'Script':
+      noteErrors(reader, node);
+      for (const statement of node.commands.toReversed()) later(statement);
+      return;
+    case 'Command':
+      readCommand(reader, task, node);
+      return;
+    default:
+      // Tests, arithmetic and parts of words run nothing that changes anything but shell variables.
+      return;
+  }
+}
+
+function isTest(node: Statement['command']): boolean {
+  if (node.type === 'TestCommand' || node.type === 'ArithmeticCommand') return true;
+  if (node.type !== 'Command') return false;
+  return node.name?.value === '[' || node.name?.value === 'test';
+}
+
+function readLoop(
+  reader: Reader,
+  task: NodeTask,
+  name: Word,
+  wordlist: readonly Word[] | undefined,
+  body: CompoundList,
+): void {
+  const converted = (wordlist ?? []).map(convertWord);
+  const words: ShellWord[] = converted.map((entry) => entry.word);
+  const literal = words.every((word) => word.pieces.every((piece) => piece.kind === 'text'));
+  const unroll =
+    words.length > 0 && literal && words.length <= UNROLL_LIMIT && reader.unrolled < UNROLL_TOTAL;
+  const bind = (value: ShellWord | undefined, maybe: boolean): void => {
+    const place = maybe ? { ...task.place, maybe: true } : task.place;
+    reader.tasks.push({ kind: 'node', node: body, place, out: task.out, depth: task.depth });
+    reader.tasks.push({ kind: 'item', item: { kind: 'bind', name: name.value, value }, out: task.out });
+  };
+  if (unroll) {
+    reader.unrolled += words.length;
+    for (const word of words.toReversed()) bind(word, false);
+  } else {
+    bind(undefined, true);
+  }
+  pushScripts(
+    reader,
+    converted.flatMap((entry) => entry.scripts),
+    task,
+  );
+}
+
+/** Substitutions run before the command whose words they make, in subshells of their own. */
+function pushScripts(reader: Reader, scripts: readonly ParsedScript[], task: NodeTask): void {
+  if (scripts.length === 0) return;
+  if (task.depth >= DEPTH_LIMIT) {
+    reader.problem ??= `substitutions nested deeper than ${DEPTH_LIMIT}`;
+    return;
+  }
+  const place: RunPlace = { ...task.place, pipe: undefined, background: false };
+  for (const script of scripts.toReversed()) {
+    reader.tasks.push({ kind: 'item', item: { kind: 'leave' }, out: task.out });
+    reader.tasks.push({ kind: 'node', node: script, place, out: task.out, depth: task.depth + 1 });
+    reader.tasks.push({ kind: 'item', item: { kind: 'enter' }, out: task.out });
+  }
+}
+
+function readCommand(reader: Reader, task: NodeTask, node: Command): void {
+  const words: ShellWord[] = [];
+  const assignments: ShellAssignment[] = [];
+  const scripts: ParsedScript[] = [];
+  const takeWord = (word: Word): ShellWord => {
+    const converted = convertWord(word);
+    scripts.push(...converted.scripts);
+    return converted.word;
+  };
+  const takeAssignment = (assignment: Assignment): ShellAssignment => {
+    if (assignment.value.type === 'ArrayValue') {
+      for (const element of assignment.value.elements) takeWord(element);
+      return { name: assignment.name, value: undefined };
+    }
+    const value = takeWord(assignment.value);
+    return { name: assignment.name, value: assignment.append || assignment.index ? undefined : value };
+  };
+  for (const entry of node.prefix) if (entry.type === 'Assignment') assignments.push(takeAssignment(entry));
+  if (node.name) words.push(takeWord(node.name));
+  for (const entry of node.suffix) {
+    if (entry.type === 'Word') words.push(takeWord(entry));
+    else if (entry.type === 'Assignment') {
+      // `export A=1`: the assignment is an argument of the command.
+      const taken = takeAssignment(entry);
+      const pieces = taken.value ? taken.value.pieces : [{ kind: 'opaque', text: '()' } as const];
+      words.push({
+        pieces: [{ kind: 'text', value: `${taken.name}=`, quoted: false }, ...pieces],
+        text: entry.text,
+      });
+    }
+  }
+  const redirections = readRedirects([...node.prefix, ...node.suffix].filter(isRedirection));
+  scripts.push(...redirections.scripts);
+  const command = {
+    words,
+    assignments,
+    redirects: redirections.redirects,
+    place: task.place,
+    compound: false,
+  };
+  reader.tasks.push({ kind: 'item', item: { kind: 'command', command }, out: task.out });
+  pushScripts(reader, scripts, task);
+}
+
+function isRedirection(entry: Command['suffix'][number]): entry is Redirection {
+  return entry.type === 'Redirect' || entry.type === 'HereDoc' || entry.type === 'HereString';
+}
+
+function readRedirects(list: readonly Redirection[]): {
+  redirects: ShellRedirect[];
+  scripts: ParsedScript[];
+} {
+  const redirects: ShellRedirect[] = [];
+  const scripts: ParsedScript[] = [];
+  for (const entry of list) {
+    const fd = entry.descriptor?.type === 'FileDescriptor' ? entry.descriptor.value : undefined;
+    if (entry.type === 'HereDoc') {
+      const body = readHereDoc(entry);
+      scripts.push(...body.scripts);
+      redirects.push({ operator: '<<', fd, target: body.word });
+      continue;
+    }
+    const converted = entry.target ? convertWord(entry.target) : undefined;
+    if (converted) scripts.push(...converted.scripts);
+    redirects.push({ operator: entry.operator, fd, target: converted?.word });
+  }
+  return { redirects, scripts };
+}
+
+function readHereDoc(entry: HereDoc): { word: ShellWord; scripts: readonly ParsedScript[] } {
+  const strip = entry.operator === '<<-';
+  const clean = (text: string): string => (strip ? text.replace(/^\t+/gm, '') : text);
+  const text = clean(entry.body.text);
+  if (entry.delimiter?.quoted) return { word: plainWord(text), scripts: [] };
+  const parts = entry.body.parts;
+  if (!parts) return { word: plainWord(unescapeHereDoc(text), text), scripts: [] };
+  const converted = convertParts(parts, text, true);
+  // Leading tabs go from the start of lines only, not from where a piece begins in the middle of one.
+  const pieces = converted.word.pieces.map((piece, i) =>
+    piece.kind === 'text' && strip && i > 0
+      ? { ...piece, value: piece.value.replace(/(?<=\n)\t+/g, '') }
+      : piece.kind === 'text'
+        ? { ...piece, value: clean(piece.value) }
+        : piece,
+  );
+  return { word: { pieces, text }, scripts: converted.scripts };
+}
+
+/** In an unquoted here-document a backslash escapes `$`, a backquote, itself and the line's end. */
+function unescapeHereDoc(text: string): string {
+  return text.includes('\\')
+    ? text.replace(/\\([$`\\\n])/g, (_, what: string) => (what === '\n' ? '' : what))
+    : text;
+}

@@ -1,0 +1,19 @@
+import { baseName, dirName } from '../../base/path.ts';
+
+/** Folders in which programs are what their name says. */
+const PROGRAM_FOLDER = /(?:^|\/)(?:s?bin|\.bin|libexec|games|Scripts)$/;
+
+/** Common words that are also programs: in any other folder they name somebody's own script. */
+const GENERIC = new Set(
+  'test install run file view sort cat find time watch serve server init import link list import more step q go n port just task please context panel dash bootstrap split join cut look last at batch service mail code less stat cc as ar ld host status script env set wait exec eval main client convert compare identify factor expand fold paste patch make w who users groups id date kill id sync units spell info help in ed ex dc bc host locate rename install.sh check http https links'.split(
+    ' ',
+  ),
+);
+
+/** A program's name without folder; `foreign` when the path says that it is not the well-known one. */
+export function programName(path: string): { readonly name: string; readonly foreign: boolean } {
+  if (!path.includes('/')) return { name: path, foreign: false };
+  const name = baseName(path);
+  if (PROGRAM_FOLDER.test(dirName(path))) return { name, foreign: false };
+  return { name, foreign: GENERIC.has(name) };
+}

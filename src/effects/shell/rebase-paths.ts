@@ -1,0 +1,28 @@
+import { joinPath } from '../../base/path.ts';
+import type { Effect } from '../../model/effect.ts';
+
+/**
+ * An effect of a subshell that changed its directory, with paths as its parent shell would write them:
+ * `(cd src && touch a)` touches `src/a`.
+ */
+export function rebasePaths(effect: Effect, folder: string | undefined): Effect {
+  if (folder === undefined || folder === '') return effect;
+  const place = (path: string): string => (path.startsWith('~') ? path : joinPath(folder, path));
+  switch (effect.kind) {
+    case 'read':
+    case 'write':
+    case 'delete':
+    case 'mkdir':
+    case 'mode':
+      return { ...effect, path: place(effect.path) };
+    case 'move':
+    case 'copy':
+      return { ...effect, from: place(effect.from), to: place(effect.to) };
+    case 'search':
+      return { ...effect, paths: effect.paths.length === 0 ? [folder] : effect.paths.map(place) };
+    case 'run':
+      return effect.script === undefined ? effect : { ...effect, script: place(effect.script) };
+    default:
+      return effect;
+  }
+}
