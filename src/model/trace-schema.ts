@@ -44,6 +44,14 @@ export const stepSchema = z.strictObject({
   observationRef: ref.optional(),
 });
 
+const message = z.strictObject({
+  role: z.enum(['system', 'user', 'assistant', 'environment']),
+  kind: z.enum(['prompt', 'reply', 'format-error', 'compaction', 'interruption', 'notice']),
+  text: z.string(),
+  before: z.string().optional(),
+  place: ref,
+});
+
 const textWithPlace = z.strictObject({ text: z.string(), place: ref });
 
 export const runSchema = z.strictObject({
@@ -85,18 +93,11 @@ export const runSchema = z.strictObject({
       name: z.string().optional(),
       prompt: z.string().optional(),
       steps: z.array(stepSchema),
+      messages: z.array(message).optional(),
       finalMessage: z.string().optional(),
     }),
   ),
-  messages: z.array(
-    z.strictObject({
-      role: z.enum(['system', 'user', 'assistant', 'environment']),
-      kind: z.enum(['prompt', 'reply', 'format-error', 'compaction', 'interruption', 'notice']),
-      text: z.string(),
-      before: z.string().optional(),
-      place: ref,
-    }),
-  ),
+  messages: z.array(message),
   finalMessage: textWithPlace.optional(),
   submission: textWithPlace.optional(),
   exitStatus: z.string().optional(),

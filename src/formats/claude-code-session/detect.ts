@@ -1,3 +1,4 @@
+import { isObject } from '../../base/json.ts';
 import { baseName } from '../../base/path.ts';
 import { splitLines } from '../../base/text.ts';
 import type { Detection, Probe } from '../format.ts';
@@ -15,7 +16,9 @@ export function detectSession(probe: Probe): Detection {
   for (const line of splitLines(probe.head).slice(0, 400)) {
     for (const { value } of splitJsonLine(line).objects) {
       const known = sessionRecord.safeParse(value);
-      if (known.success && 'message' in value && ['user', 'assistant'].includes(known.data.type)) messages++;
+      // Forks of other tools keep the envelope and write the message in Gemini's shape.
+      if (isObject(value.message) && 'parts' in value.message) others++;
+      else if (known.success && 'message' in value && ['user', 'assistant'].includes(known.data.type)) messages++;
       else if (known.success || NOTES.has(String(value.type))) notes++;
       else others++;
     }
