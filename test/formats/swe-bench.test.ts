@@ -93,6 +93,32 @@ describe('one graded run', () => {
   });
 });
 
+describe('an attempt that was never graded', () => {
+  const end = async (
+    status: string | undefined,
+    patch: string | undefined,
+    files: Record<string, string> = {},
+  ) => {
+    const reader = createMemoryReader({ [`${id}.traj`]: '{}', ...files });
+    const run = new RunBuilder({ format: 'swe-agent', path: `${id}.traj` });
+    run.exitStatus = status;
+    if (patch !== undefined) run.submission = { text: patch, place: { artifact: `${id}.traj` } };
+    const entry = await reader.stat(`${id}.traj`);
+    if (entry) await sweBenchEnricher.enrich(run, entry, reader);
+    return run.build('test' as RunId).outcome.kind;
+  };
+
+  it('failed if it ended without a patch, and is unknown otherwise', async () => {
+    expect(await end('exit_cost', undefined)).toBe('failed');
+    expect(await end('submitted', ' \n')).toBe('failed');
+    expect(await end('exit_cost', 'diff')).toBe('unknown');
+    expect(await end(undefined, undefined)).toBe('unknown');
+    expect(await end('exit_cost', undefined, { 'results.json': JSON.stringify({ resolved: [id] }) })).toBe(
+      'solved',
+    );
+  });
+});
+
 describe('several graded runs', () => {
   const files = {
     [`logs/run_evaluation/first_eval/acme__m/${id}/report.json`]: report(true),

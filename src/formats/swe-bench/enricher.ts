@@ -46,6 +46,25 @@ async function enrichFromReports(run: RunBuilder, artifact: Entry, reader: Artif
     for (const check of verdict.checks) if (!checks.has(check.test)) checks.set(check.test, check);
   }
   run.checks.push(...checks.values());
+  if (chosen.reports.length === 0) judgeWithoutPatch(run, artifact.path);
+}
+
+/** Formats that always record what was submitted. */
+const RECORD_SUBMISSION = ['mini-swe-agent', 'swe-agent'];
+
+/** These tasks are graded by the patch alone: an attempt that ended without one was not graded, but did not solve it. */
+function judgeWithoutPatch(run: RunBuilder, artifact: string): void {
+  if (!RECORD_SUBMISSION.includes(run.format)) return;
+  const [exception] = run.exceptions;
+  const ended = run.exitStatus !== undefined || exception !== undefined;
+  if (!ended || (run.submission && run.submission.text.trim() !== '')) return;
+  run.outcomeSignals.push({
+    source: 'submission',
+    says: 'failed',
+    detail: `exit status ${run.exitStatus ?? 'unknown'}, no patch was submitted`,
+    place: exception?.place ?? { artifact, pointer: '/info/exit_status' },
+    authority: 'harness',
+  });
 }
 
 async function readAll(run: RunBuilder, id: string, reports: readonly ReportFile[], reader: ArtifactReader) {
