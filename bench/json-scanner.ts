@@ -4,7 +4,7 @@
  * that each line's peak of memory is its own: by JSON.parse (the baseline), by our reader whole and element by element,
  * and the same records as JSON lines.
  */
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -99,14 +99,14 @@ async function measure(name: string, path: string): Promise<Measure> {
 }
 
 function report(name: string, path: string): void {
-  const output = execFileSync(process.execPath, [
-    ...process.execArgv,
-    import.meta.filename,
-    'measure',
-    name,
-    path,
-  ]);
-  const { seconds, cpuSeconds, peakBytes, records }: Measure = JSON.parse(output.toString());
+  const args = [...process.execArgv, import.meta.filename, 'measure', name, path];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args);
+  if (status !== 0) {
+    const reason = /^\w*Error.*$/m.exec(stderr.toString())?.[0] ?? `exit ${status}`;
+    console.log(`${name.padEnd(30)}  fails: ${reason}`);
+    return;
+  }
+  const { seconds, cpuSeconds, peakBytes, records }: Measure = JSON.parse(stdout.toString());
   const size = statSync(path).size / MEGA;
   const cpuRate = `${(size / cpuSeconds).toFixed(0)} MB/CPU s`;
   const columns = [

@@ -1,4 +1,4 @@
-import type { Dirent, Stats } from 'node:fs';
+import { constants, type Dirent, type Stats } from 'node:fs';
 import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import { compareNatural } from '../base/order.ts';
@@ -66,9 +66,7 @@ export function createDiskSource(root: string): ByteSource {
     },
     async open(path) {
       const real = await resolve(path);
-      // Opening a pipe would block until somebody writes to it, so the kind is looked at first.
-      const info = real === undefined ? undefined : await stat(real).catch(() => undefined);
-      return real !== undefined && info?.isFile() ? openDiskFile(real) : undefined;
+      return real === undefined ? undefined : openDiskFile(real);
     },
     async identity(folder) {
       return (await resolve(folder)) ?? joinPath('', folder);
@@ -76,11 +74,19 @@ export function createDiskSource(root: string): ByteSource {
   };
 }
 
-/** A file of the disk, open; undefined when it may not be read. */
+/** Opening a pipe without O_NONBLOCK would wait until somebody writes to it. Windows knows no such flag. */
+const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+/** A plain file of the disk, open; undefined when it is none or may not be read. */
 export async function openDiskFile(path: string): Promise<ByteFile | undefined> {
-  const handle = await open(path, 'r').catch(() => undefined);
+  const handle = await open(path, OPEN_FLAGS).catch(() => undefined);
   if (!handle) return undefined;
-  const { size } = await handle.stat();
+  const info = await handle.stat();
+  if (!info.isFile()) {
+    await handle.close();
+    return undefined;
+  }
+  const { size } = info;
   return {
     size,
     async read(position, length, into) {

@@ -1,11 +1,11 @@
-import { pointer } from '../base/json.ts';
+import { asArray, pointer } from '../base/json.ts';
 import type { JsonElement } from '../formats/port.ts';
 import type { DiagnosticLog } from '../model/diagnostic-log.ts';
 import { ByteCarry } from './byte-carry.ts';
 import type { ByteFile } from './byte-source.ts';
 import { decodeUtf8 } from './decode-text.ts';
 import type { ArrayRange } from './json-outline.ts';
-import { parseJson } from './parse-json.ts';
+import { NON_FINITE_MESSAGE, parseJson } from './parse-json.ts';
 import { readChunks } from './read-chunks.ts';
 import { SpanScanner } from './span-scanner.ts';
 
@@ -51,8 +51,10 @@ export async function* readElements(
     }
     const { text, repaired } = decodeUtf8(chunk, start, last);
     const parsed = repaired ? undefined : parseJson(`[${text}]`);
-    if (parsed?.kind === 'value' && Array.isArray(parsed.value) && parsed.value.length === ends.length) {
-      for (const value of parsed.value) batch.push({ index: index++, value });
+    // Whatever calls for a diagnostic is read again one by one, for its place.
+    const values = parsed?.kind === 'value' && parsed.nonFinite === 0 ? asArray(parsed.value) : undefined;
+    if (values?.length === ends.length) {
+      for (const value of values) batch.push({ index: index++, value });
       return;
     }
     let from = start;
@@ -113,6 +115,9 @@ function parseElement(bytes: Buffer, index: number, context: ElementContext, bat
   switch (parsed.kind) {
     case 'value':
       batch.push({ index, value: parsed.value });
+      if (parsed.nonFinite > 0) {
+        log.fold('malformed-json', 'info', NON_FINITE_MESSAGE, place, parsed.nonFinite);
+      }
       return;
     case 'too-deep':
       log.fold('limit-reached', 'warning', 'Elements that nest too deep were left out.', place);

@@ -109,6 +109,16 @@ describe('json', () => {
     expect((await read('['.repeat(3_000_000), [''])).codes).toContain('truncated-json');
   });
 
+  it('reads the numbers that only Python writes as null', async () => {
+    const text = '{"m":[{"a":NaN},{"b":[-Infinity,"NaN \\" Infinity"]},3],"k":Infinity}';
+    for (const limits of [{}, SCAN]) {
+      const { value, elements, diagnostics } = await read(text, ['m'], limits);
+      expect(value).toEqual({ m: [], k: null });
+      expect(elements.m).toEqual([{ a: null }, { b: [null, 'NaN " Infinity'] }, 3]);
+      expect(diagnostics).toMatchObject([{ code: 'malformed-json', severity: 'info', count: 3 }]);
+    }
+  });
+
   it('leaves out values over the limit', async () => {
     const limits = { ...SCAN, valueBytes: 10 };
     const result = await read('{"m":["short","much too long"],"k":"much too long","n":1}', ['m'], {

@@ -6,7 +6,10 @@ export interface ReadLimits {
   readonly textBytes: number;
   /** Longest line. */
   readonly lineBytes: number;
-  /** JSON documents up to here are parsed whole; larger ones element by element. */
+  /**
+   * JSON documents up to here are parsed whole; larger ones element by element, which from some megabytes on is also
+   * faster (bench/json-scanner.ts).
+   */
   readonly wholeJsonBytes: number;
   /** Largest element of an array, or value of a top-level key, of a scanned document. */
   readonly valueBytes: number;
@@ -18,7 +21,7 @@ export interface ReadLimits {
 export const READ_LIMITS: ReadLimits = {
   textBytes: 256 * MIB,
   lineBytes: 128 * MIB,
-  wholeJsonBytes: 32 * MIB,
+  wholeJsonBytes: 2 * MIB,
   valueBytes: 256 * MIB,
   chunkBytes: MIB,
 };

@@ -7,7 +7,7 @@ import { findDocumentStart } from './find-document-start.ts';
 import { createDocument, defineKey, emptyDocument, noElements } from './json-document.ts';
 import { readElements } from './json-elements.ts';
 import { type ArrayRange, JsonOutline, type OutlineEnd, type OutlineSink } from './json-outline.ts';
-import { parseJson } from './parse-json.ts';
+import { NON_FINITE_MESSAGE, parseJson } from './parse-json.ts';
 import { readChunks } from './read-chunks.ts';
 import type { JsonRequest } from './read-json.ts';
 
@@ -80,6 +80,9 @@ function createSink(found: object, ranges: Map<string, ArrayRange>, request: Sca
         // Of a key that stands there twice the last value counts, as with JSON.parse.
         ranges.delete(key);
         defineKey(found, key, parsed.value);
+        if (parsed.nonFinite > 0) {
+          log.fold('malformed-json', 'info', NON_FINITE_MESSAGE, place, parsed.nonFinite);
+        }
       } else if (parsed.kind === 'too-deep') {
         log.add('limit-reached', 'warning', `The value of "${key}" nests too deep and was left out.`, place);
       } else {
