@@ -53,7 +53,8 @@ function report(name: string, classify: (row: Labelled) => StepClass, list: bool
     else if (said === 'change') count.falseChange++;
     else if (row.effect === 'change') count.missed++;
   }
-  const share = (part: number, whole: number): string => (whole === 0 ? '-' : `${((100 * part) / whole).toFixed(1)}%`);
+  const share = (part: number, whole: number): string =>
+    whole === 0 ? '-' : `${((100 * part) / whole).toFixed(1)}%`;
   console.log(
     `${name}: accuracy ${share(right, rows.length)} (${right} of ${rows.length}), precision of change ${share(count.hit, count.hit + count.falseChange)}, recall of change ${share(count.hit, count.hit + count.missed)}`,
   );

@@ -23,7 +23,8 @@ export function splitDiff(text: string, strip: number): FileDiff[] {
     else if (line.startsWith('rename to ')) {
       rename.to = line.slice(10);
       const { from, to } = rename;
-      if (from !== undefined && !hasHunks(lines, i + 1)) files.push({ path: to, from, kind: 'rename', diff: '' });
+      if (from !== undefined && !hasHunks(lines, i + 1))
+        files.push({ path: to, from, kind: 'rename', diff: '' });
     }
     if (!line.startsWith('--- ') || !(lines[i + 1] ?? '').startsWith('+++ ')) continue;
     const oldName = headerPath(line.slice(4), strip);
@@ -34,7 +35,8 @@ export function splitDiff(text: string, strip: number): FileDiff[] {
     const path = newName ?? oldName;
     if (path !== undefined && end > i + 2) {
       const renamed = rename.from !== undefined && rename.from !== path;
-      const kind = newName === undefined ? 'delete' : oldName === undefined ? 'create' : renamed ? 'rename' : 'edit';
+      const kind =
+        newName === undefined ? 'delete' : oldName === undefined ? 'create' : renamed ? 'rename' : 'edit';
       files.push({ path, from: renamed ? rename.from : oldName, kind, diff });
     }
     rename = {};

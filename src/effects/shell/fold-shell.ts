@@ -173,11 +173,7 @@ class ShellFold {
   }
 
   /** Runs one command's words, wrappers removed one after the other. Returns what it prints, where that is known. */
-  private runWords(
-    given: readonly Arg[],
-    input: Input,
-    place: RunPlace,
-  ): string | undefined {
+  private runWords(given: readonly Arg[], input: Input, place: RunPlace): string | undefined {
     let words = given;
     let stdin = input;
     for (let round = 0; round < WRAPPER_LIMIT; round++) {

@@ -11,7 +11,9 @@ const awk: CommandReader = (call, host) => {
   for (const file of files) host.emit({ kind: 'read', path: file.value, certainty: 'certain' });
   const [first, ...rest] = options.operands;
   const program = files.length > 0 ? undefined : first;
-  const paths = (files.length > 0 ? options.operands : rest).filter((path) => !/^[A-Za-z_]\w*=/.test(path.value));
+  const paths = (files.length > 0 ? options.operands : rest).filter(
+    (path) => !/^[A-Za-z_]\w*=/.test(path.value),
+  );
   const inPlace = options.values('-i', '--include').some((value) => value.value === 'inplace');
   for (const { value: path } of paths) {
     if (isStream(path)) continue;
@@ -32,8 +34,10 @@ function readProgram(text: string, host: Parameters<CommandReader>[1]): void {
       host.emit({ kind: 'write', path, change: { kind: 'unknown' }, certainty: 'certain' });
     }
   }
-  for (const match of text.matchAll(/\bsystem\s*\(\s*"((?:[^"\\\n]|\\.)*)"/g)) host.shell(match[1] ?? '', 'child');
-  for (const match of text.matchAll(/\bprintf?\b[^;\n}|]{0,400}\|\s*"([^"\n]*)"/g)) host.shell(match[1] ?? '', 'child');
+  for (const match of text.matchAll(/\bsystem\s*\(\s*"((?:[^"\\\n]|\\.)*)"/g))
+    host.shell(match[1] ?? '', 'child');
+  for (const match of text.matchAll(/\bprintf?\b[^;\n}|]{0,400}\|\s*"([^"\n]*)"/g))
+    host.shell(match[1] ?? '', 'child');
 }
 
 export const AWK: Readonly<Record<string, CommandReader>> = { awk, gawk: awk, mawk: awk, nawk: awk };

@@ -68,7 +68,8 @@ const evaluate: CommandReader = (call, host) => {
 const trap: CommandReader = (call, host) => {
   const [action, ...signals] = call.args;
   if (!action || action.value.startsWith('-') || action.value === '') return undefined;
-  if (signals.some((signal) => /^(?:EXIT|0|RETURN|ERR)$/.test(signal.value))) host.shell(action.value, 'child');
+  if (signals.some((signal) => /^(?:EXIT|0|RETURN|ERR)$/.test(signal.value)))
+    host.shell(action.value, 'child');
   return undefined;
 };
 
@@ -78,7 +79,13 @@ const kill: CommandReader = (call, host) => {
   if (!first || first.value === '-0' || /^(?:-l|-L|--list)/.test(first.value)) return undefined;
   if (first.value === '-s' && call.args[1]?.value === '0') return undefined;
   const targets = call.args.filter((arg, i) => !arg.value.startsWith('-') || i > 0).map((arg) => arg.value);
-  host.emit({ kind: 'process', action: 'kill', what: targets.join(' '), background: false, certainty: 'certain' });
+  host.emit({
+    kind: 'process',
+    action: 'kill',
+    what: targets.join(' '),
+    background: false,
+    certainty: 'certain',
+  });
   return undefined;
 };
 

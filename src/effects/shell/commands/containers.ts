@@ -9,7 +9,11 @@ const VALUES = optionSet(
 
 /** `docker exec X cmd`, `docker run IMAGE cmd`, `kubectl exec POD -- cmd`: the command acts inside a container. */
 const container: CommandReader = (call, host) => {
-  const head = readOptions(call.args, { values: optionSet('-H --context -n --namespace -f -p'), dash: 'letters', stopAtOperand: true });
+  const head = readOptions(call.args, {
+    values: optionSet('-H --context -n --namespace -f -p'),
+    dash: 'letters',
+    stopAtOperand: true,
+  });
   const operands = head.operands[0]?.value === 'compose' ? head.operands.slice(1) : head.operands;
   const [sub, ...rest] = operands;
   if (sub?.value === 'exec') {

@@ -21,7 +21,10 @@ interface Client {
 
 function client(rules: Client): CommandReader {
   return (call, host) => {
-    const options = readOptions(call.args, { values: optionSet(rules.values), dash: rules.fileFirst ? 'words' : 'letters' });
+    const options = readOptions(call.args, {
+      values: optionSet(rules.values),
+      dash: rules.fileFirst ? 'words' : 'letters',
+    });
     const texts = options.values(...rules.statements).map((value) => value.value);
     for (const file of options.values(...rules.files)) {
       host.emit({ kind: 'read', path: file.value, certainty: 'certain' });
@@ -52,7 +55,11 @@ const REDIS_ASKS =
   /^(?:get|mget|keys|scan|exists|ttl|type|info|ping|dbsize|lrange|llen|hget|hgetall|hkeys|hlen|smembers|scard|zrange|zcard|zscore|strlen|config get|client list|monitor|memory|object|time|echo|xrange|xlen|slowlog)\b/i;
 
 const redis: CommandReader = (call, host) => {
-  const options = readOptions(call.args, { values: optionSet('-h -p -a -n -s -u'), dash: 'letters', stopAtOperand: true });
+  const options = readOptions(call.args, {
+    values: optionSet('-h -p -a -n -s -u'),
+    dash: 'letters',
+    stopAtOperand: true,
+  });
   const text = options.operands.map((operand) => operand.value).join(' ') || call.draftInput;
   const asks = text === undefined || REDIS_ASKS.test(text.trim());
   if (asks) host.emit({ kind: 'network', direction: 'fetch', target: 'redis', certainty: 'certain' });
@@ -64,9 +71,13 @@ const MONGO_CHANGES =
   /\.(?:insert\w*|update\w*|delete\w*|remove|drop\w*|create\w*|replace\w*|save|bulkWrite|findOneAnd\w+)\s*\(/;
 
 const mongo: CommandReader = (call, host) => {
-  const options = readOptions(call.args, { values: optionSet('--eval -u -p --host --port'), dash: 'letters' });
+  const options = readOptions(call.args, {
+    values: optionSet('--eval -u -p --host --port'),
+    dash: 'letters',
+  });
   const text = options.value('--eval')?.value ?? call.draftInput ?? '';
-  if (MONGO_CHANGES.test(text)) host.emit({ kind: 'service', name: 'mongo', action: 'write', certainty: 'certain' });
+  if (MONGO_CHANGES.test(text))
+    host.emit({ kind: 'service', name: 'mongo', action: 'write', certainty: 'certain' });
   else host.emit({ kind: 'network', direction: 'fetch', target: 'mongo', certainty: 'likely' });
   return undefined;
 };
@@ -77,11 +88,28 @@ const administer: CommandReader = (call, host) => {
   return undefined;
 };
 
-const SQL_CLIENT = { statements: ['-e', '--execute', '-c', '--command'], files: ['-f', '--file'], fileFirst: false };
-const psql = client({ ...SQL_CLIENT, values: '-h -p -U -d -c -f -v -F -P --host --port --username --dbname --command --file' });
+const SQL_CLIENT = {
+  statements: ['-e', '--execute', '-c', '--command'],
+  files: ['-f', '--file'],
+  fileFirst: false,
+};
+const psql = client({
+  ...SQL_CLIENT,
+  values: '-h -p -U -d -c -f -v -F -P --host --port --username --dbname --command --file',
+});
 const mysql = client({ ...SQL_CLIENT, files: [], values: '-h -P -u -D -e -S --execute' });
-const sqlite = client({ statements: ['-cmd'], files: ['-init'], fileFirst: true, values: '-cmd -init -separator -nullvalue' });
-const duckdb = client({ statements: ['-c', '-s'], files: ['-f', '-init'], fileFirst: true, values: '-c -s -f -init' });
+const sqlite = client({
+  statements: ['-cmd'],
+  files: ['-init'],
+  fileFirst: true,
+  values: '-cmd -init -separator -nullvalue',
+});
+const duckdb = client({
+  statements: ['-c', '-s'],
+  files: ['-f', '-init'],
+  fileFirst: true,
+  values: '-c -s -f -init',
+});
 
 export const DATABASES: Readonly<Record<string, CommandReader>> = {
   psql,

@@ -28,7 +28,9 @@ const xxd: CommandReader = (call, host) => {
 
 /** `uniq in out` writes its second operand. */
 const uniq: CommandReader = (call, host) => {
-  const operands = call.args.filter((arg, i) => !arg.value.startsWith('-') && !/^-[fsw]$/.test(call.args[i - 1]?.value ?? ''));
+  const operands = call.args.filter(
+    (arg, i) => !arg.value.startsWith('-') && !/^-[fsw]$/.test(call.args[i - 1]?.value ?? ''),
+  );
   const [input, output] = operands;
   if (input && !isStream(input.value)) host.emit({ kind: 'read', path: input.value, certainty: 'certain' });
   if (output && !isStream(output.value))

@@ -8,7 +8,10 @@ const editor: CommandReader = (call, host) => {
     .filter((text) => text !== '')
     .join('\n');
   const scripted = keys !== '' || call.hasInput;
-  const writes = !scripted || /(?:^|[|\n:\s])(?:w|wq|x|wq!|w!|update|up|ZZ|wa|wqa|xa)(?:$|[\s!|])/m.test(keys) || call.draftInput === undefined;
+  const writes =
+    !scripted ||
+    /(?:^|[|\n:\s])(?:w|wq|x|wq!|w!|update|up|ZZ|wa|wqa|xa)(?:$|[\s!|])/m.test(keys) ||
+    call.draftInput === undefined;
   for (const path of options.operands) {
     if (path.value.startsWith('+')) continue;
     if (writes && !options.has('-R'))

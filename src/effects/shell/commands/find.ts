@@ -30,9 +30,16 @@ const find: CommandReader = (call, host) => {
     }
   }
   const where = paths.length > 0 ? paths : ['.'];
-  host.emit({ kind: 'search', ...(pattern !== undefined && { pattern }), paths: where, certainty: 'certain' });
+  host.emit({
+    kind: 'search',
+    ...(pattern !== undefined && { pattern }),
+    paths: where,
+    certainty: 'certain',
+  });
   if (deletes) {
-    const what = where.map((path) => (pattern === undefined ? path : `${path.replace(/\/$/, '')}/**/${pattern}`));
+    const what = where.map((path) =>
+      pattern === undefined ? path : `${path.replace(/\/$/, '')}/**/${pattern}`,
+    );
     for (const path of what) host.emit({ kind: 'delete', path, recursive: true, certainty: 'certain' });
   }
   for (const words of commands) host.command(words);

@@ -1,6 +1,6 @@
+import { baseName } from '../../../base/path.ts';
 import type { CommandReader, Host } from '../host.ts';
 import { optionSet, readOptions } from '../options.ts';
-import { baseName } from '../../../base/path.ts';
 import { emitPatch } from './patch.ts';
 
 const GLOBAL_VALUES = optionSet('-C -c --git-dir --work-tree --namespace --exec-path --config-env');
@@ -25,7 +25,8 @@ const RULES: Readonly<Record<string, GitRule>> = {
     CHANGE,
   branch: {
     changes: 'never',
-    except: '-d -D -m -M -c -C -f -u --delete --move --copy --set-upstream-to --unset-upstream --edit-description --track',
+    except:
+      '-d -D -m -M -c -C -f -u --delete --move --copy --set-upstream-to --unset-upstream --edit-description --track',
     exceptFrom: 1,
   },
   tag: { changes: 'never', except: '-d -a -s -f -m --delete --annotate', exceptFrom: 1 },
@@ -37,7 +38,10 @@ const RULES: Readonly<Record<string, GitRule>> = {
     exceptFrom: 2,
   },
   worktree: { changes: 'never', except: 'add remove move prune lock unlock repair' },
-  submodule: { changes: 'never', except: 'add update init deinit sync set-url set-branch absorbgitdirs foreach' },
+  submodule: {
+    changes: 'never',
+    except: 'add update init deinit sync set-url set-branch absorbgitdirs foreach',
+  },
   notes: { changes: 'never', except: 'add append copy edit remove merge prune' },
   bisect: { changes: 'always', except: 'log view visualize terms' },
   reflog: { changes: 'never', except: 'expire delete' },
@@ -50,7 +54,9 @@ const RULES: Readonly<Record<string, GitRule>> = {
 const rules = new Map<string, GitRule>();
 for (const [names, rule] of Object.entries(RULES)) for (const name of names.split(' ')) rules.set(name, rule);
 
-const SUB_VALUES = optionSet('-m -b -B -c -C -F -n -u -s -S -L -G --format --author --date --pretty --since --until -o --output --max-count -U --depth --branch --message');
+const SUB_VALUES = optionSet(
+  '-m -b -B -c -C -F -n -u -s -S -L -G --format --author --date --pretty --since --until -o --output --max-count -U --depth --branch --message',
+);
 
 /** `git`: whether a subcommand changes anything, and which files it touches where the text says so. */
 const git: CommandReader = (call, host) => {
@@ -61,13 +67,44 @@ const git: CommandReader = (call, host) => {
   const folder = head.value('-C')?.value;
   const options = readOptions(rest, { values: valuesOf(command), dash: 'letters' });
   const rule = rules.get(command);
-  const exceptional = rule ? isException(rule, options.operands.length, rest.map((arg) => arg.value)) : false;
+  const exceptional = rule
+    ? isException(
+        rule,
+        options.operands.length,
+        rest.map((arg) => arg.value),
+      )
+    : false;
   let changes = rule ? (rule.changes === 'always') !== exceptional : true;
-  if (options.has(...DRY.split(' ')) && ['add', 'rm', 'mv', 'clean', 'push', 'fetch', 'commit', 'pull'].includes(command))
+  if (
+    options.has(...DRY.split(' ')) &&
+    ['add', 'rm', 'mv', 'clean', 'push', 'fetch', 'commit', 'pull'].includes(command)
+  )
     if (command !== 'commit' || options.has('--dry-run')) changes = false;
-  if ((command === 'branch' || command === 'tag') && options.has('-l', '--list', '-a', '-r', '-v', '--show-current', '--contains', '--merged', '--no-merged', '--points-at', '--sort', '--format') && !options.has('-d', '-D', '-m', '-M', '-f'))
+  if (
+    (command === 'branch' || command === 'tag') &&
+    options.has(
+      '-l',
+      '--list',
+      '-a',
+      '-r',
+      '-v',
+      '--show-current',
+      '--contains',
+      '--merged',
+      '--no-merged',
+      '--points-at',
+      '--sort',
+      '--format',
+    ) &&
+    !options.has('-d', '-D', '-m', '-M', '-f')
+  )
     changes = command === 'tag' && options.has('-a') && options.operands.length > 0;
-  if (command === 'config' && (options.has('--get', '--get-all', '--list', '-l', '--get-regexp') || options.operands[0]?.value === 'get' || options.operands[0]?.value === 'list'))
+  if (
+    command === 'config' &&
+    (options.has('--get', '--get-all', '--list', '-l', '--get-regexp') ||
+      options.operands[0]?.value === 'get' ||
+      options.operands[0]?.value === 'list')
+  )
     changes = false;
   host.emit({
     kind: 'git',
@@ -87,13 +124,18 @@ function valuesOf(command: string): ReadonlySet<string> {
   return SUB_VALUES;
 }
 
-const LOG_VALUES = optionSet('-n -L -G -S --format --author --since --until -U --max-count --output --grep --after --before');
+const LOG_VALUES = optionSet(
+  '-n -L -G -S --format --author --since --until -U --max-count --output --grep --after --before',
+);
 const NO_VALUES = optionSet('-e --exclude');
 
 function isException(rule: GitRule, operands: number, words: readonly string[]): boolean {
   if (rule.exceptFrom !== undefined && operands >= rule.exceptFrom) return true;
   const list = rule.except?.split(' ') ?? [];
-  return words.some((word) => list.includes(word) || list.some((name) => name.startsWith('--') && word.startsWith(`${name}=`)));
+  return words.some(
+    (word) =>
+      list.includes(word) || list.some((name) => name.startsWith('--') && word.startsWith(`${name}=`)),
+  );
 }
 
 interface GitContext {
@@ -112,7 +154,11 @@ function emitFiles(
   const operands = options.operands.map((operand) => operand.value);
   switch (command) {
     case 'apply':
-      emitPatch(operands, { input: context.input, reverse: options.has('-R', '--reverse'), strip: 1, acting: changes }, host);
+      emitPatch(
+        operands,
+        { input: context.input, reverse: options.has('-R', '--reverse'), strip: 1, acting: changes },
+        host,
+      );
       return;
     case 'rm':
       if (changes && !options.has('--cached'))
@@ -133,11 +179,21 @@ function emitFiles(
     }
     case 'fetch':
     case 'pull':
-      host.emit({ kind: 'network', direction: 'fetch', ...(operands[0] !== undefined && { target: operands[0] }), certainty: 'certain' });
+      host.emit({
+        kind: 'network',
+        direction: 'fetch',
+        ...(operands[0] !== undefined && { target: operands[0] }),
+        certainty: 'certain',
+      });
       return;
     case 'push':
       if (changes)
-        host.emit({ kind: 'network', direction: 'send', ...(operands[0] !== undefined && { target: operands[0] }), certainty: 'certain' });
+        host.emit({
+          kind: 'network',
+          direction: 'send',
+          ...(operands[0] !== undefined && { target: operands[0] }),
+          certainty: 'certain',
+        });
       return;
     case 'show':
       // `git show REV:path` reads a version of a file; the work tree's is another.

@@ -1,6 +1,6 @@
 import { baseName } from '../../../base/path.ts';
 import type { Call, CommandReader, Host } from '../host.ts';
-import { optionSet, readOptions, type ReadOptions } from '../options.ts';
+import { optionSet, type ReadOptions, readOptions } from '../options.ts';
 import { isStream } from '../paths.ts';
 
 const CURL_VALUES = optionSet(
@@ -16,12 +16,32 @@ const curl: CommandReader = (call, host) => {
   const options = readOptions(call.args, { values: CURL_VALUES, dash: 'letters' });
   const method = options.value('-X', '--request')?.value;
   const body = options.has(
-    ...['-d', '--data', '--data-raw', '--data-binary', '--data-urlencode', '--json', '-F', '--form', '-T', '--upload-file'],
+    ...[
+      '-d',
+      '--data',
+      '--data-raw',
+      '--data-binary',
+      '--data-urlencode',
+      '--json',
+      '-F',
+      '--form',
+      '-T',
+      '--upload-file',
+    ],
   );
   const sends = method === undefined ? body && !options.has('-G', '--get') : SENDING.test(method);
   emitNetwork(options, sends, host);
   const folder = options.value('--output-dir')?.value;
-  for (const path of options.values('-o', '--output', '-c', '--cookie-jar', '-D', '--dump-header', '--trace', '--trace-ascii')) {
+  for (const path of options.values(
+    '-o',
+    '--output',
+    '-c',
+    '--cookie-jar',
+    '-D',
+    '--dump-header',
+    '--trace',
+    '--trace-ascii',
+  )) {
     const place = folder === undefined ? path.value : `${folder}/${path.value}`;
     if (!isStream(path.value))
       host.emit({ kind: 'write', path: place, change: { kind: 'unknown' }, certainty: 'certain' });

@@ -1,7 +1,7 @@
 import { baseName } from '../../../base/path.ts';
 import { guessProgram } from '../guess-program.ts';
 import type { CommandReader, Host } from '../host.ts';
-import { scanProgram, type ScanRule } from '../inline/scan-program.ts';
+import { type ScanRule, scanProgram } from '../inline/scan-program.ts';
 import { NODE_RULES, PERL_RULES, PHP_RULES, R_RULES, RUBY_RULES } from '../inline/script-rules.ts';
 import { optionSet, readOptions } from '../options.ts';
 import { isStream } from '../paths.ts';
@@ -23,15 +23,22 @@ function interpreter(rules: Interpreter): CommandReader {
   return (call, host) => {
     const options = readOptions(call.args, { values, dash: 'letters', stopAtOperand: true });
     if (rules.looks && options.has(...rules.looks)) {
-      for (const path of options.operands) host.emit({ kind: 'read', path: path.value, certainty: 'certain' });
+      for (const path of options.operands)
+        host.emit({ kind: 'read', path: path.value, certainty: 'certain' });
       return undefined;
     }
     const texts = options.values(...rules.text).map((value) => value.value);
-    const glued = call.args.find((arg) => /^-[a-z0-9]*i[.\w~]*$/.test(arg.value) && /^-(?:p|n|l|0|w|i|a)/.test(arg.value));
+    const glued = call.args.find(
+      (arg) => /^-[a-z0-9]*i[.\w~]*$/.test(arg.value) && /^-(?:p|n|l|0|w|i|a)/.test(arg.value),
+    );
     if (texts.length > 0) {
       host.emit({ kind: 'run', program: call.name, certainty: 'certain' });
       for (const text of texts) scanProgram(text, rules.rules, host, call.name);
-      if (rules.inPlace && glued) editInPlace(options.operands.map((operand) => operand.value), host);
+      if (rules.inPlace && glued)
+        editInPlace(
+          options.operands.map((operand) => operand.value),
+          host,
+        );
       else if (rules.inPlace)
         for (const path of options.operands)
           if (!isStream(path.value)) host.emit({ kind: 'read', path: path.value, certainty: 'likely' });
@@ -61,7 +68,10 @@ function runScript(
   if (text !== undefined) {
     host.emit({ kind: 'run', program, script, certainty: 'certain' });
     scanProgram(text, rules, host, script);
-  } else if (/^(?:server|app|index|main)\.[mc]?[jt]s$/.test(baseName(script)) && baseName(script).startsWith('server')) {
+  } else if (
+    /^(?:server|app|index|main)\.[mc]?[jt]s$/.test(baseName(script)) &&
+    baseName(script).startsWith('server')
+  ) {
     host.emit({ kind: 'process', action: 'start', what: script, background: true, certainty: 'likely' });
   } else {
     guessProgram(call, host, script);
@@ -70,7 +80,8 @@ function runScript(
 
 function editInPlace(paths: readonly string[], host: Host): void {
   for (const path of paths)
-    if (!isStream(path)) host.emit({ kind: 'write', path, change: { kind: 'unknown' }, certainty: 'certain' });
+    if (!isStream(path))
+      host.emit({ kind: 'write', path, change: { kind: 'unknown' }, certainty: 'certain' });
 }
 
 const node = interpreter({
@@ -94,7 +105,8 @@ const deno: CommandReader = (call, host) => {
   const [sub, ...rest] = call.args;
   if (sub?.value === 'test') host.emit({ kind: 'test', runner: 'deno', targets: [], certainty: 'certain' });
   else if (sub?.value === 'eval' && rest[0]) scanProgram(rest[0].value, NODE_RULES, host, 'deno');
-  else if (sub?.value === 'run') guessProgram({ ...call, args: rest }, host, rest.find((arg) => !arg.value.startsWith('-'))?.value);
+  else if (sub?.value === 'run')
+    guessProgram({ ...call, args: rest }, host, rest.find((arg) => !arg.value.startsWith('-'))?.value);
   else if (sub && /^(?:install|add|compile|bundle|cache|fmt|init)$/.test(sub.value))
     host.emit({ kind: 'build', tool: 'deno', targets: rest.map((arg) => arg.value), certainty: 'certain' });
   return undefined;
@@ -103,11 +115,18 @@ const deno: CommandReader = (call, host) => {
 const java: CommandReader = (call, host) => {
   const jar = call.args.findIndex((arg) => arg.value === '-jar');
   const target = jar >= 0 ? call.args[jar + 1] : call.args.find((arg) => !arg.value.startsWith('-'));
-  if (target) guessProgram({ ...call, args: call.args.slice(call.args.indexOf(target) + 1) }, host, target.value);
+  if (target)
+    guessProgram({ ...call, args: call.args.slice(call.args.indexOf(target) + 1) }, host, target.value);
   return undefined;
 };
 
-const perl = interpreter({ rules: PERL_RULES, values: '-I -M -m', text: ['-e', '-E'], looks: ['-c', '-v'], inPlace: true });
+const perl = interpreter({
+  rules: PERL_RULES,
+  values: '-I -M -m',
+  text: ['-e', '-E'],
+  looks: ['-c', '-v'],
+  inPlace: true,
+});
 const ruby = interpreter({ rules: RUBY_RULES, values: '-I -r', text: ['-e'], looks: ['-c'], inPlace: true });
 const php = interpreter({ rules: PHP_RULES, values: '-d -c -z', text: ['-r'], looks: ['-l', '-i', '-m'] });
 const r = interpreter({ rules: R_RULES, values: '', text: ['-e'] });

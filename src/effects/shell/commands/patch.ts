@@ -1,6 +1,6 @@
+import { splitDiff } from '../../split-diff.ts';
 import type { CommandReader, Host } from '../host.ts';
 import { optionSet, readOptions } from '../options.ts';
-import { splitDiff } from '../../split-diff.ts';
 
 interface PatchCall {
   readonly input: string | undefined;

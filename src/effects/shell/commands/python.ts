@@ -31,9 +31,15 @@ const LOOKS = new Set(
     ' ',
   ),
 );
-const SERVES = new Set('http.server SimpleHTTPServer uvicorn gunicorn hypercorn streamlit smtpd aiosmtpd websockify'.split(' '));
+const SERVES = new Set(
+  'http.server SimpleHTTPServer uvicorn gunicorn hypercorn streamlit smtpd aiosmtpd websockify'.split(' '),
+);
 const INSTALLS = new Set('ensurepip'.split(' '));
-const WRITES = new Set('py_compile compileall venv build zipapp lib2to3 gensim.scripts 2to3 pip_tools spacy nltk.downloader playwright grpc_tools cython nuitka'.split(' '));
+const WRITES = new Set(
+  'py_compile compileall venv build zipapp lib2to3 gensim.scripts 2to3 pip_tools spacy nltk.downloader playwright grpc_tools cython nuitka'.split(
+    ' ',
+  ),
+);
 
 /** `python`: `-c TEXT`, `-m MODULE`, a here-document, or a script. */
 export const python: CommandReader = (call, host) => {
@@ -69,7 +75,12 @@ function scanText(text: string, host: Host): void {
   scanProgram(text, PYTHON_RULES, host, 'python');
 }
 
-function runModule(module: Arg | undefined, rest: readonly Arg[], call: Call, host: Host): Outcome | undefined {
+function runModule(
+  module: Arg | undefined,
+  rest: readonly Arg[],
+  call: Call,
+  host: Host,
+): Outcome | undefined {
   if (!module) return undefined;
   const name = module.value;
   const top = name.split('.')[0] ?? name;
@@ -91,12 +102,14 @@ function runModule(module: Arg | undefined, rest: readonly Arg[], call: Call, ho
   if (WRITES.has(name) || WRITES.has(top)) {
     const target = rest.findLast((arg) => !arg.value.startsWith('-'));
     if (name === 'venv' && target) host.emit({ kind: 'mkdir', path: target.value, certainty: 'certain' });
-    else host.emit({ kind: 'build', tool: name, targets: rest.map((arg) => arg.value), certainty: 'certain' });
+    else
+      host.emit({ kind: 'build', tool: name, targets: rest.map((arg) => arg.value), certainty: 'certain' });
     return undefined;
   }
   const alias = MODULES[name] ?? (findSpec(name) ? name : undefined);
   if (alias !== undefined) return { then: [{ value: alias, known: true }, ...rest] };
-  const text = host.script(`${name.replaceAll('.', '/')}.py`) ?? host.script(`${name.replaceAll('.', '/')}/__main__.py`);
+  const text =
+    host.script(`${name.replaceAll('.', '/')}.py`) ?? host.script(`${name.replaceAll('.', '/')}/__main__.py`);
   if (text !== undefined) scanText(text, host);
   else guessProgram({ ...call, args: rest }, host, name.split('.').at(-1) ?? name);
   return undefined;
@@ -108,9 +121,15 @@ function runConverter(name: string, rest: readonly Arg[], host: Host): undefined
   const [input, output] = operands;
   if (input) host.emit({ kind: 'read', path: input.value, certainty: 'certain' });
   if (name === 'json.tool') {
-    if (output) host.emit({ kind: 'write', path: output.value, change: { kind: 'unknown' }, certainty: 'certain' });
+    if (output)
+      host.emit({ kind: 'write', path: output.value, change: { kind: 'unknown' }, certainty: 'certain' });
   } else if (rest.some((arg) => /^(?:-e|-c|--extract|--create)$/.test(arg.value))) {
-    host.emit({ kind: 'build', tool: name, targets: operands.slice(1).map((arg) => arg.value), certainty: 'certain' });
+    host.emit({
+      kind: 'build',
+      tool: name,
+      targets: operands.slice(1).map((arg) => arg.value),
+      certainty: 'certain',
+    });
   }
   return undefined;
 }
@@ -125,7 +144,13 @@ function runScript(script: Arg, rest: readonly Arg[], call: Call, host: Host): O
     const action = rest.find((arg) => !arg.value.startsWith('-'))?.value;
     if (action === 'test') host.emit({ kind: 'test', runner: 'setup.py', targets: [], certainty: 'certain' });
     else if (action === 'install' || action === 'develop')
-      host.emit({ kind: 'package', manager: 'setup.py', action: 'install', names: ['.'], certainty: 'certain' });
+      host.emit({
+        kind: 'package',
+        manager: 'setup.py',
+        action: 'install',
+        names: ['.'],
+        certainty: 'certain',
+      });
     else if (action !== undefined && !/^(?:check|--version|--name)$/.test(action))
       host.emit({ kind: 'build', tool: 'setup.py', targets: [action], certainty: 'certain' });
     return undefined;

@@ -21,9 +21,13 @@ const headOrTail: CommandReader = (call, host) => {
 
 function readRange(name: string, count: string): LineRange | undefined {
   if (!/^\+?\d{1,9}$/.test(count)) return undefined;
-  if (name === 'head') return count.startsWith('+') || count === '0' ? undefined : { from: 1, to: Number(count) };
+  if (name === 'head')
+    return count.startsWith('+') || count === '0' ? undefined : { from: 1, to: Number(count) };
   // The end of a file has no line numbers here, unless counted from the front.
   return count.startsWith('+') ? { from: Math.max(1, Number(count)) } : undefined;
 }
 
-export const READERS_OF_FILES: Readonly<Record<string, CommandReader>> = { head: headOrTail, tail: headOrTail };
+export const READERS_OF_FILES: Readonly<Record<string, CommandReader>> = {
+  head: headOrTail,
+  tail: headOrTail,
+};

@@ -5,7 +5,9 @@ import type { Call, CommandReader, Host, Outcome } from '../host.ts';
 import { optionSet, readOptions } from '../options.ts';
 import type { Arg } from '../resolve-word.ts';
 
-const VALUES = optionSet('-p --package -c --call --prefix -C --cwd --filter -w --workspace --python --with --directory');
+const VALUES = optionSet(
+  '-p --package -c --call --prefix -C --cwd --filter -w --workspace --python --with --directory',
+);
 
 /** `npx X`, `bunx X`, `uvx X`: fetches X when it must, and runs it. */
 const execute: CommandReader = (call) => {
@@ -16,10 +18,17 @@ const execute: CommandReader = (call) => {
 /** `npm run NAME`: what a script of package.json does is only in its name. */
 function runScript(name: string, call: Call, host: Host): void {
   if (/^(?:test|spec|e2e|unit|check|lint|type-?check|tsc|verify|ci)(?:$|[:_-])/.test(name)) {
-    if (/fix|update|write/.test(name)) host.emit({ kind: 'build', tool: call.name, targets: [name], certainty: 'likely' });
+    if (/fix|update|write/.test(name))
+      host.emit({ kind: 'build', tool: call.name, targets: [name], certainty: 'likely' });
     else host.emit({ kind: 'test', runner: call.name, targets: [name], certainty: 'likely' });
   } else if (/^(?:start|dev|serve|watch|preview|storybook)(?:$|[:_-])/.test(name)) {
-    host.emit({ kind: 'process', action: 'start', what: `${call.name} ${name}`, background: true, certainty: 'likely' });
+    host.emit({
+      kind: 'process',
+      action: 'start',
+      what: `${call.name} ${name}`,
+      background: true,
+      certainty: 'likely',
+    });
   } else if (judgeScriptName(name) === 'looks') {
     host.emit({ kind: 'run', program: call.name, script: name, certainty: 'certain' });
   } else {
@@ -28,7 +37,9 @@ function runScript(name: string, call: Call, host: Host): void {
 }
 
 const JS_SUBS = new Set(
-  'exec x dlx run run-script start list ls ll la view info show outdated audit why explain search doctor ping whoami root bin prefix config help --version licenses fund cache set get version workspaces workspace import'.split(' '),
+  'exec x dlx run run-script start list ls ll la view info show outdated audit why explain search doctor ping whoami root bin prefix config help --version licenses fund cache set get version workspaces workspace import'.split(
+    ' ',
+  ),
 );
 
 const npm: CommandReader = (call, host): Outcome | undefined => {
@@ -55,12 +66,18 @@ const npm: CommandReader = (call, host): Outcome | undefined => {
     return undefined;
   }
   if (sub.value === 'init' || sub.value === 'create') {
-    host.emit({ kind: 'build', tool: call.name, targets: rest.map((arg) => arg.value), certainty: 'certain' });
+    host.emit({
+      kind: 'build',
+      tool: call.name,
+      targets: rest.map((arg) => arg.value),
+      certainty: 'certain',
+    });
     return undefined;
   }
   // yarn, pnpm and bun run scripts of package.json and files without `run`.
   if (call.name !== 'npm' && spec && !isListed(sub, rest, call.name) && !JS_SUBS.has(sub.value)) {
-    if (sub.value.includes('.') || sub.value.includes('/')) return { then: [{ value: 'node', known: true }, sub, ...rest] };
+    if (sub.value.includes('.') || sub.value.includes('/'))
+      return { then: [{ value: 'node', known: true }, sub, ...rest] };
     if (findSpec(sub.value)) return { then: options.operands };
     runScript(sub.value, call, host);
     return undefined;
@@ -78,10 +95,18 @@ function isListed(sub: Arg, rest: readonly Arg[], manager: string): boolean {
 
 /** `poetry run X`, `uv run X`, `pipenv run X`, `bundle exec X`, `conda run X`. */
 const environment: CommandReader = (call, host): Outcome | undefined => {
-  const options = readOptions(call.args, { values: optionSet('-n -p --name --prefix --python --with --directory --project --extra --group -e'), dash: 'letters', stopAtOperand: true });
+  const options = readOptions(call.args, {
+    values: optionSet('-n -p --name --prefix --python --with --directory --project --extra --group -e'),
+    dash: 'letters',
+    stopAtOperand: true,
+  });
   const [sub, ...rest] = options.operands;
   if (sub && /^(?:run|exec|x)$/.test(sub.value)) {
-    const inner = readOptions(rest, { values: optionSet('-n -p --name --prefix --with --python --extra --group --env-file'), dash: 'letters', stopAtOperand: true });
+    const inner = readOptions(rest, {
+      values: optionSet('-n -p --name --prefix --with --python --extra --group --env-file'),
+      dash: 'letters',
+      stopAtOperand: true,
+    });
     const [first] = inner.operands;
     if (!first) return undefined;
     if (/\.py$/.test(first.value)) return { then: [{ value: 'python', known: true }, ...inner.operands] };
@@ -97,10 +122,17 @@ const environment: CommandReader = (call, host): Outcome | undefined => {
 
 /** `make -n`, and targets that only test, are told apart from those that build. */
 const make: CommandReader = (call, host): Outcome | undefined => {
-  const options = readOptions(call.args, { values: optionSet('-C -f -I -l -o -W --directory --file --makefile'), dash: 'letters' });
-  const targets = options.operands.map((operand) => operand.value).filter((word) => !/^\w+[:+?]?=/.test(word) && !/^\d+$/.test(word));
+  const options = readOptions(call.args, {
+    values: optionSet('-C -f -I -l -o -W --directory --file --makefile'),
+    dash: 'letters',
+  });
+  const targets = options.operands
+    .map((operand) => operand.value)
+    .filter((word) => !/^\w+[:+?]?=/.test(word) && !/^\d+$/.test(word));
   if (options.has('-n', '--dry-run', '--just-print', '--recon', '-q', '--question', '-p')) return undefined;
-  const looks = targets.length > 0 && targets.every((target) => /^(?:help|list|info|lint|print-\w+|version|status|show\w*)$/.test(target));
+  const looks =
+    targets.length > 0 &&
+    targets.every((target) => /^(?:help|list|info|lint|print-\w+|version|status|show\w*)$/.test(target));
   if (targets.some((target) => /^(?:test|tests|check)(?:$|[-_])/.test(target)))
     host.emit({ kind: 'test', runner: 'make', targets, certainty: 'certain' });
   if (!looks) host.emit({ kind: 'build', tool: call.name, targets, certainty: 'certain' });

@@ -41,7 +41,9 @@ const sed: CommandReader = (call, host) => {
   for (const path of paths) {
     if (isStream(path)) continue;
     if (!inPlace) {
-      const range = known ? printedRange(script, flags.includes('-n') || flags.includes('--quiet')) : undefined;
+      const range = known
+        ? printedRange(script, flags.includes('-n') || flags.includes('--quiet'))
+        : undefined;
       host.emit({ kind: 'read', path, ...(range && { range }), certainty: 'certain' });
       continue;
     }

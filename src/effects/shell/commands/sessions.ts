@@ -11,7 +11,13 @@ const tmux: CommandReader = (call, host) => {
   if (head.has('-V')) return undefined;
   const [sub, ...rest] = head.operands;
   const name = sub?.value ?? 'new-session';
-  if (name === 'send-keys' || name === 'send' || name === 'send-prefix' || name === 'paste-buffer' || name === 'pasteb') {
+  if (
+    name === 'send-keys' ||
+    name === 'send' ||
+    name === 'send-prefix' ||
+    name === 'paste-buffer' ||
+    name === 'pasteb'
+  ) {
     const options = readOptions(rest, { values: optionSet('-t -N -b -s'), dash: 'letters' });
     const session = options.value('-t')?.value;
     host.emit({
@@ -23,13 +29,29 @@ const tmux: CommandReader = (call, host) => {
     return undefined;
   }
   if (/^(?:kill-\w+|killp|killw)$/.test(name)) {
-    host.emit({ kind: 'process', action: 'kill', what: `tmux ${name}`, background: false, certainty: 'certain' });
+    host.emit({
+      kind: 'process',
+      action: 'kill',
+      what: `tmux ${name}`,
+      background: false,
+      certainty: 'certain',
+    });
     return undefined;
   }
   if (TMUX_LOOKS.test(name)) return undefined;
-  host.emit({ kind: 'process', action: 'start', what: `tmux ${name}`, background: true, certainty: 'certain' });
+  host.emit({
+    kind: 'process',
+    action: 'start',
+    what: `tmux ${name}`,
+    background: true,
+    certainty: 'certain',
+  });
   const command = rest.at(-1);
-  if (/^(?:new|new-session|new-window|neww|split-window|splitw|respawn-pane)$/.test(name) && command && /\s/.test(command.value))
+  if (
+    /^(?:new|new-session|new-window|neww|split-window|splitw|respawn-pane)$/.test(name) &&
+    command &&
+    /\s/.test(command.value)
+  )
     host.shell(command.value, 'child');
   return undefined;
 };
@@ -43,11 +65,17 @@ const screen: CommandReader = (call, host) => {
     return undefined;
   }
   const action = words[at + 1] ?? '';
-  if (action === 'stuff') host.emit({ kind: 'keys', keys: words.slice(at + 2).join(' '), certainty: 'certain' });
+  if (action === 'stuff')
+    host.emit({ kind: 'keys', keys: words.slice(at + 2).join(' '), certainty: 'certain' });
   else if (action === 'quit' || action === 'kill')
     host.emit({ kind: 'process', action: 'kill', what: 'screen', background: false, certainty: 'certain' });
   else if (action === 'hardcopy' && words[at + 2] !== undefined)
-    host.emit({ kind: 'write', path: words[at + 2] ?? '', change: { kind: 'unknown' }, certainty: 'certain' });
+    host.emit({
+      kind: 'write',
+      path: words[at + 2] ?? '',
+      change: { kind: 'unknown' },
+      certainty: 'certain',
+    });
   return undefined;
 };
 
@@ -62,11 +90,15 @@ const socket: CommandReader = (call, host) => {
   const letters = words.filter((word) => /^-[a-zA-Z]+$/.test(word)).join('');
   const target = words.filter((word) => !word.startsWith('-') && word !== '').join(' ');
   const probe = call.name !== 'socat' && letters.includes('z');
-  const listens = (call.name !== 'socat' && letters.includes('l')) || words.some((word) => /^(?:TCP|UDP|UNIX|OPENSSL)[46]?-LISTEN:/i.test(word));
+  const listens =
+    (call.name !== 'socat' && letters.includes('l')) ||
+    words.some((word) => /^(?:TCP|UDP|UNIX|OPENSSL)[46]?-LISTEN:/i.test(word));
   const text = call.draftInput;
   const lines = text?.split('\n').filter((line) => line.trim() !== '');
   const sends = !probe && !listens && lines !== undefined && lines.length > 0;
-  const asks = !sends || lines.every((line, i) => ASKS.test(line) || (i > 0 && ASKS.test(lines[0] ?? '') && isHeader(line)));
+  const asks =
+    !sends ||
+    lines.every((line, i) => ASKS.test(line) || (i > 0 && ASKS.test(lines[0] ?? '') && isHeader(line)));
   host.emit({ kind: 'network', direction: asks ? 'fetch' : 'send', target, certainty: 'certain' });
   if (!asks) host.emit({ kind: 'keys', session: target, keys: text ?? '', certainty: 'likely' });
   if (words.some((word) => /,fork\b/i.test(word)) || (listens && letters.includes('k')))

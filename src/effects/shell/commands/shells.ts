@@ -1,6 +1,6 @@
+import { guessProgram } from '../guess-program.ts';
 import type { CommandReader } from '../host.ts';
 import { optionSet, readOptions } from '../options.ts';
-import { guessProgram } from '../guess-program.ts';
 
 /** `bash -c TEXT`, `bash script.sh`, `bash <<EOF`. */
 const shell: CommandReader = (call, host) => {
@@ -33,7 +33,10 @@ const shell: CommandReader = (call, host) => {
 
 /** `su - user -c TEXT`. */
 const su: CommandReader = (call, host) => {
-  const options = readOptions(call.args, { values: optionSet('-c -s -g --command --shell'), dash: 'letters' });
+  const options = readOptions(call.args, {
+    values: optionSet('-c -s -g --command --shell'),
+    dash: 'letters',
+  });
   const text = options.value('-c', '--command');
   if (text) host.shell(text.value, 'child');
   return undefined;
@@ -61,7 +64,11 @@ const ssh: CommandReader = (call, host) => {
 
 /** `chroot DIR cmd`. */
 const chroot: CommandReader = (call, host) => {
-  const options = readOptions(call.args, { values: optionSet('-u -g'), dash: 'letters', stopAtOperand: true });
+  const options = readOptions(call.args, {
+    values: optionSet('-u -g'),
+    dash: 'letters',
+    stopAtOperand: true,
+  });
   const [folder, ...words] = options.operands;
   if (!folder || words.length === 0) return undefined;
   host.emit({ kind: 'remote', host: folder.value, certainty: 'certain' });
@@ -69,7 +76,11 @@ const chroot: CommandReader = (call, host) => {
 };
 
 const sshpass: CommandReader = (call) => {
-  const options = readOptions(call.args, { values: optionSet('-p -f -d -P'), dash: 'letters', stopAtOperand: true });
+  const options = readOptions(call.args, {
+    values: optionSet('-p -f -d -P'),
+    dash: 'letters',
+    stopAtOperand: true,
+  });
   return { then: options.operands };
 };
 

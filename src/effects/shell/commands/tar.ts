@@ -1,7 +1,9 @@
 import type { CommandReader } from '../host.ts';
 import { optionSet, readOptions } from '../options.ts';
 
-const VALUES = optionSet('-f -C -T -X -I -b -H -L -V --file --directory --exclude --transform --strip-components --use-compress-program --files-from --owner --group --mtime');
+const VALUES = optionSet(
+  '-f -C -T -X -I -b -H -L -V --file --directory --exclude --transform --strip-components --use-compress-program --files-from --owner --group --mtime',
+);
 
 /** `tar`: its mode letter decides, with or without a dash in front. */
 const tar: CommandReader = (call, host) => {

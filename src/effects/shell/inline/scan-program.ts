@@ -158,7 +158,9 @@ function shellOf(argument: string | undefined): string | undefined {
   if (text.startsWith('[')) {
     const words = [...text.matchAll(/'([^'\n]*)'|"([^"\n]*)"/g)].map((match) => match[1] ?? match[2] ?? '');
     if (words.length === 0) return undefined;
-    return words.map((word) => (/^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
+    return words
+      .map((word) => (/^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
+      .join(' ');
   }
   const literal = /^[rbu]?(?:'([^']*)'|"([^"]*)"|`([^`$]*)`)$/.exec(text);
   return literal ? (literal[1] ?? literal[2] ?? literal[3]) : undefined;

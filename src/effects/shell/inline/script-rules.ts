@@ -1,6 +1,10 @@
 import { ARG, type ScanRule } from './scan-program.ts';
 
-const rule = (pattern: string, finding: ScanRule['finding'], certainty?: ScanRule['certainty']): ScanRule => ({
+const rule = (
+  pattern: string,
+  finding: ScanRule['finding'],
+  certainty?: ScanRule['certainty'],
+): ScanRule => ({
   pattern: new RegExp(pattern, 'g'),
   finding,
   ...(certainty && { certainty }),
@@ -10,15 +14,47 @@ const TEXT = String.raw`('[^'\n]{0,400}'|"[^"\n]{0,400}"|${'`'}[^${'`'}\n]{0,400
 
 /** JavaScript under Node, Deno or Bun. */
 export const NODE_RULES: readonly ScanRule[] = [
-  rule(String.raw`\b(?:writeFileSync|writeFile|createWriteStream|writeTextFile|writeTextFileSync|outputFileSync|writeJsonSync|outputJsonSync)\(\s{0,8}${ARG}`, { kind: 'path', role: 'write' }, 'certain'),
+  rule(
+    String.raw`\b(?:writeFileSync|writeFile|createWriteStream|writeTextFile|writeTextFileSync|outputFileSync|writeJsonSync|outputJsonSync)\(\s{0,8}${ARG}`,
+    { kind: 'path', role: 'write' },
+    'certain',
+  ),
   rule(String.raw`\bBun\.write\(\s{0,4}${ARG}`, { kind: 'path', role: 'write' }, 'certain'),
-  rule(String.raw`\b(?:appendFileSync|appendFile)\(\s{0,8}${ARG}`, { kind: 'path', role: 'append' }, 'certain'),
-  rule(String.raw`\b(?:readFileSync|readFile|createReadStream|readJsonSync)\(\s{0,8}${ARG}`, { kind: 'path', role: 'read' }, 'certain'),
-  rule(String.raw`\b(?:unlinkSync|unlink|rmSync|rmdirSync|removeSync)\(\s{0,8}${ARG}`, { kind: 'path', role: 'delete', recursive: true }, 'certain'),
-  rule(String.raw`\bfs(?:\.promises)?\.(?:rm|rmdir)\(\s{0,8}${ARG}`, { kind: 'path', role: 'delete', recursive: true }, 'certain'),
-  rule(String.raw`\b(?:mkdirSync|ensureDirSync|mkdtempSync)\(\s{0,8}${ARG}`, { kind: 'path', role: 'mkdir' }, 'certain'),
-  rule(String.raw`\b(?:renameSync|moveSync)\(\s{0,8}${ARG}\s{0,4},\s{0,8}${ARG}`, { kind: 'move' }, 'certain'),
-  rule(String.raw`\b(?:copyFileSync|cpSync|copySync|copyFile)\(\s{0,8}${ARG}\s{0,4},\s{0,8}${ARG}`, { kind: 'copy' }, 'certain'),
+  rule(
+    String.raw`\b(?:appendFileSync|appendFile)\(\s{0,8}${ARG}`,
+    { kind: 'path', role: 'append' },
+    'certain',
+  ),
+  rule(
+    String.raw`\b(?:readFileSync|readFile|createReadStream|readJsonSync)\(\s{0,8}${ARG}`,
+    { kind: 'path', role: 'read' },
+    'certain',
+  ),
+  rule(
+    String.raw`\b(?:unlinkSync|unlink|rmSync|rmdirSync|removeSync)\(\s{0,8}${ARG}`,
+    { kind: 'path', role: 'delete', recursive: true },
+    'certain',
+  ),
+  rule(
+    String.raw`\bfs(?:\.promises)?\.(?:rm|rmdir)\(\s{0,8}${ARG}`,
+    { kind: 'path', role: 'delete', recursive: true },
+    'certain',
+  ),
+  rule(
+    String.raw`\b(?:mkdirSync|ensureDirSync|mkdtempSync)\(\s{0,8}${ARG}`,
+    { kind: 'path', role: 'mkdir' },
+    'certain',
+  ),
+  rule(
+    String.raw`\b(?:renameSync|moveSync)\(\s{0,8}${ARG}\s{0,4},\s{0,8}${ARG}`,
+    { kind: 'move' },
+    'certain',
+  ),
+  rule(
+    String.raw`\b(?:copyFileSync|cpSync|copySync|copyFile)\(\s{0,8}${ARG}\s{0,4},\s{0,8}${ARG}`,
+    { kind: 'copy' },
+    'certain',
+  ),
   rule(String.raw`\bchmodSync\(\s{0,8}${ARG}`, { kind: 'path', role: 'mode' }, 'certain'),
   rule(String.raw`\b(?:execSync|exec|execa|\$)\(\s{0,8}${TEXT}`, { kind: 'shell' }),
   rule(String.raw`\b(?:fetch|axios\.get|https?\.get)\(\s{0,8}${ARG}`, { kind: 'fetch' }),
@@ -30,10 +66,21 @@ export const NODE_RULES: readonly ScanRule[] = [
 
 /** Perl. */
 export const PERL_RULES: readonly ScanRule[] = [
-  rule(String.raw`\bopen\s{0,2}\(?\s{0,2}(?:my\s)?\s{0,2}\$?\w{1,40}\s{0,2},\s{0,2}['"]\s{0,2}\+?>{1,2}[^'"\n]{0,40}['"]\s{0,2},\s{0,2}${ARG}`, { kind: 'path', role: 'write' }, 'certain'),
-  rule(String.raw`\bopen\s{0,2}\(?\s{0,2}(?:my\s)?\s{0,2}\$?\w{1,40}\s{0,2},\s{0,2}("\s{0,2}>{1,2}[^"\n]{1,200}")`, { kind: 'outputs' }, 'certain'),
+  rule(
+    String.raw`\bopen\s{0,2}\(?\s{0,2}(?:my\s)?\s{0,2}\$?\w{1,40}\s{0,2},\s{0,2}['"]\s{0,2}\+?>{1,2}[^'"\n]{0,40}['"]\s{0,2},\s{0,2}${ARG}`,
+    { kind: 'path', role: 'write' },
+    'certain',
+  ),
+  rule(
+    String.raw`\bopen\s{0,2}\(?\s{0,2}(?:my\s)?\s{0,2}\$?\w{1,40}\s{0,2},\s{0,2}("\s{0,2}>{1,2}[^"\n]{1,200}")`,
+    { kind: 'outputs' },
+    'certain',
+  ),
   rule(String.raw`\bunlink\s{0,2}\(?\s{0,2}${ARG}`, { kind: 'path', role: 'delete' }),
-  rule(String.raw`\b(?:mkdir|make_path)\s{0,2}\(?\s{0,2}(['"][^'"\n]{1,200}['"])`, { kind: 'path', role: 'mkdir' }),
+  rule(String.raw`\b(?:mkdir|make_path)\s{0,2}\(?\s{0,2}(['"][^'"\n]{1,200}['"])`, {
+    kind: 'path',
+    role: 'mkdir',
+  }),
   rule(String.raw`\brename\s{0,2}\(?\s{0,2}${ARG}\s{0,4},\s{0,4}${ARG}`, { kind: 'move' }),
   rule(String.raw`\bsystem\s{0,2}\(?\s{0,2}(['"][^'"\n]{0,400}['"])`, { kind: 'shell' }),
   rule(String.raw`\bkill\s{0,2}\(?\s{0,2}['"]?(?:TERM|KILL|HUP|INT|\d)`, { kind: 'kill' }),
@@ -41,12 +88,31 @@ export const PERL_RULES: readonly ScanRule[] = [
 
 /** Ruby. */
 export const RUBY_RULES: readonly ScanRule[] = [
-  rule(String.raw`\b(?:File|IO|Pathname)\.(?:write|binwrite)\(?\s{0,2}${ARG}`, { kind: 'path', role: 'write' }, 'certain'),
-  rule(String.raw`\bFile\.(?:open|new)\(?\s{0,2}${ARG}\s{0,4},\s{0,4}['"]([rwab+]{1,4})['"]`, { kind: 'open' }, 'certain'),
-  rule(String.raw`\bFile\.(?:read|readlines|foreach)\(?\s{0,2}${ARG}`, { kind: 'path', role: 'read' }, 'certain'),
+  rule(
+    String.raw`\b(?:File|IO|Pathname)\.(?:write|binwrite)\(?\s{0,2}${ARG}`,
+    { kind: 'path', role: 'write' },
+    'certain',
+  ),
+  rule(
+    String.raw`\bFile\.(?:open|new)\(?\s{0,2}${ARG}\s{0,4},\s{0,4}['"]([rwab+]{1,4})['"]`,
+    { kind: 'open' },
+    'certain',
+  ),
+  rule(
+    String.raw`\bFile\.(?:read|readlines|foreach)\(?\s{0,2}${ARG}`,
+    { kind: 'path', role: 'read' },
+    'certain',
+  ),
   rule(String.raw`\bFile\.(?:delete|unlink)\(?\s{0,2}${ARG}`, { kind: 'path', role: 'delete' }),
-  rule(String.raw`\bFileUtils\.(?:rm|rm_rf|rm_r|rmtree)\(?\s{0,2}${ARG}`, { kind: 'path', role: 'delete', recursive: true }),
-  rule(String.raw`\b(?:FileUtils\.mkdir_p|FileUtils\.mkdir|Dir\.mkdir)\(?\s{0,2}${ARG}`, { kind: 'path', role: 'mkdir' }),
+  rule(String.raw`\bFileUtils\.(?:rm|rm_rf|rm_r|rmtree)\(?\s{0,2}${ARG}`, {
+    kind: 'path',
+    role: 'delete',
+    recursive: true,
+  }),
+  rule(String.raw`\b(?:FileUtils\.mkdir_p|FileUtils\.mkdir|Dir\.mkdir)\(?\s{0,2}${ARG}`, {
+    kind: 'path',
+    role: 'mkdir',
+  }),
   rule(String.raw`\b(?:FileUtils\.mv|File\.rename)\(?\s{0,2}${ARG}\s{0,4},\s{0,4}${ARG}`, { kind: 'move' }),
   rule(String.raw`\bFileUtils\.(?:cp|cp_r|copy)\(?\s{0,2}${ARG}\s{0,4},\s{0,4}${ARG}`, { kind: 'copy' }),
   rule(String.raw`\bsystem\(?\s{0,2}(['"][^'"\n]{0,400}['"])`, { kind: 'shell' }),
@@ -55,7 +121,11 @@ export const RUBY_RULES: readonly ScanRule[] = [
 /** PHP. */
 export const PHP_RULES: readonly ScanRule[] = [
   rule(String.raw`\bfile_put_contents\(\s{0,4}${ARG}`, { kind: 'path', role: 'write' }, 'certain'),
-  rule(String.raw`\bfopen\(\s{0,4}${ARG}\s{0,4},\s{0,4}['"]([rwaxcb+]{1,4})['"]`, { kind: 'open' }, 'certain'),
+  rule(
+    String.raw`\bfopen\(\s{0,4}${ARG}\s{0,4},\s{0,4}['"]([rwaxcb+]{1,4})['"]`,
+    { kind: 'open' },
+    'certain',
+  ),
   rule(String.raw`\bunlink\(\s{0,4}${ARG}`, { kind: 'path', role: 'delete' }),
   rule(String.raw`\bmkdir\(\s{0,4}${ARG}`, { kind: 'path', role: 'mkdir' }),
   rule(String.raw`\brename\(\s{0,4}${ARG}\s{0,4},\s{0,4}${ARG}`, { kind: 'move' }),
@@ -64,11 +134,21 @@ export const PHP_RULES: readonly ScanRule[] = [
 
 /** R. */
 export const R_RULES: readonly ScanRule[] = [
-  rule(String.raw`\b(?:write\.\w{1,10}|writeLines|saveRDS|write_csv|write_tsv|fwrite|dump)\([^,()\n]{1,120},\s{0,4}(?:file\s{0,2}=\s{0,2}|con\s{0,2}=\s{0,2})?${ARG}`, { kind: 'path', role: 'write' }),
-  rule(String.raw`\b(?:ggsave|png|pdf|jpeg|svg|sink|file\.create)\(\s{0,4}(?:filename\s{0,2}=\s{0,2}|file\s{0,2}=\s{0,2})?${ARG}`, { kind: 'path', role: 'write' }),
+  rule(
+    String.raw`\b(?:write\.\w{1,10}|writeLines|saveRDS|write_csv|write_tsv|fwrite|dump)\([^,()\n]{1,120},\s{0,4}(?:file\s{0,2}=\s{0,2}|con\s{0,2}=\s{0,2})?${ARG}`,
+    { kind: 'path', role: 'write' },
+  ),
+  rule(
+    String.raw`\b(?:ggsave|png|pdf|jpeg|svg|sink|file\.create)\(\s{0,4}(?:filename\s{0,2}=\s{0,2}|file\s{0,2}=\s{0,2})?${ARG}`,
+    { kind: 'path', role: 'write' },
+  ),
   rule(String.raw`\bcat\([^()\n]{1,200},\s{0,4}file\s{0,2}=\s{0,2}${ARG}`, { kind: 'path', role: 'write' }),
   rule(String.raw`\b(?:unlink|file\.remove)\(\s{0,4}${ARG}`, { kind: 'path', role: 'delete' }),
   rule(String.raw`\bdir\.create\(\s{0,4}${ARG}`, { kind: 'path', role: 'mkdir' }),
-  rule(String.raw`\b(?:install\.packages|install_github|BiocManager::install)\(\s{0,4}${ARG}`, { kind: 'outputs' }, 'certain'),
+  rule(
+    String.raw`\b(?:install\.packages|install_github|BiocManager::install)\(\s{0,4}${ARG}`,
+    { kind: 'outputs' },
+    'certain',
+  ),
   rule(String.raw`\bsystem\(\s{0,4}(['"][^'"\n]{0,400}['"])`, { kind: 'shell' }),
 ];

@@ -1,0 +1,131 @@
+import type { Certainty, Effect } from '../model/effect.ts';
+import type { Step } from '../model/step.ts';
+import { isChange } from './classify-effects.ts';
+import { type FailureReports, findReports } from './failure-reports.ts';
+import type { TracedEffect } from './shell/fold-shell.ts';
+import type { ToolAnalysis } from './tools/tool-call.ts';
+
+/** Starts of a structured tool's answer that say that it did nothing. */
+const REFUSED =
+  /^\s*(?:<tool_use_error>|ERROR\b|Error\b|error:|No replacement was performed|String to replace not found|File has not been read|File does not exist|File not found|No changes (?:to|were) made|Your proposed edit has introduced new syntax error|The path .{1,400} does not exist|Invalid `|Invalid path|Parameter `|Missing required|Usage: \w|InputValidationError|Permission (?:denied|to use)|The user doesn't want to (?:proceed|take)|\[Error\b|Text not found|old_str(?:ing)? not found|Failed to|apply_patch verification failed|Multiple (?:matches|occurrences))/;
+
+/** Effects that stand although the step as a whole failed: keys were typed, an answer was asked for. */
+const KEPT: ReadonlySet<Effect['kind']> = new Set(['keys', 'note', 'delegate', 'run', 'test', 'search']);
+
+/** The effects of a step as its outcome shows them. What did not happen is left out, what is in doubt is `possible`. */
+export function correctEffects(analysis: ToolAnalysis, step: Step): readonly Effect[] {
+  const { status } = step;
+  if (status === 'rejected') return analysis.effects.filter((effect) => effect.kind === 'note');
+  if (analysis.traced) return correctShell(analysis, analysis.traced, step);
+  const text = step.observation ?? '';
+  if (status === 'error' || REFUSED.test(text.slice(0, 600))) {
+    // A search that found nothing was made all the same.
+    return analysis.effects.filter((effect) => KEPT.has(effect.kind));
+  }
+  if (status === 'pending' || status === 'interrupted' || status === 'timeout')
+    return analysis.effects.map((effect) => doubt(effect, 'possible'));
+  return analysis.effects;
+}
+
+function correctShell(
+  analysis: ToolAnalysis,
+  traced: readonly TracedEffect[],
+  step: Step,
+): readonly Effect[] {
+  const reports = findReports(step.rawOutput ?? step.observation ?? '');
+  const failed = hasFailed(step);
+  const cut =
+    step.status === 'timeout' ||
+    step.status === 'interrupted' ||
+    step.exitCode === 124 ||
+    step.exitCode === 137;
+  const last = (analysis.statements ?? 1) - 1;
+  const ending = lastChain(traced, last);
+  const kept: Effect[] = [];
+  let gaveUp: number | undefined;
+  for (const entry of traced) {
+    const { effect, place } = entry;
+    // Behind a command that failed, `&&` runs nothing of the list.
+    if (gaveUp !== undefined && place.statement === last && place.chain > gaveUp && failed) continue;
+    if (isDenied(entry, reports)) {
+      if (failed && place.statement === last && gaveUp === undefined) gaveUp = place.chain;
+      continue;
+    }
+    if (step.status === 'pending') kept.push(doubt(effect, 'likely'));
+    else if ((failed || cut) && place.statement === last) kept.push(doubtLast(entry, ending, cut));
+    else kept.push(effect);
+  }
+  // Effects of the tool itself (a job in the background) stand beside those of the text.
+  for (const effect of analysis.effects.slice(traced.length))
+    kept.push(failed ? doubt(effect, 'possible') : effect);
+  return kept;
+}
+
+function hasFailed(step: Step): boolean {
+  return step.exitCode !== undefined ? step.exitCode !== 0 : step.status === 'error';
+}
+
+/** The last position of the last statement's list that has an effect. */
+function lastChain(traced: readonly TracedEffect[], statement: number): number {
+  let last = 0;
+  for (const { place } of traced) if (place.statement === statement) last = Math.max(last, place.chain);
+  return last;
+}
+
+/** In a list that failed somewhere, the last part is the one in doubt; redirections were made before it ran. */
+function doubtLast(entry: TracedEffect, ending: number, cut: boolean): Effect {
+  const { effect, place, by } = entry;
+  if (by === 'redirect') return place.chain === 0 ? effect : doubt(effect, 'likely');
+  if (!isChange(effect)) return effect.kind === 'chdir' && place.chain > 0 ? doubt(effect, 'likely') : effect;
+  if (place.chain < ending) return doubt(effect, 'likely');
+  // What a program was busy with when it was cut off is half done.
+  return doubt(effect, cut ? 'likely' : 'possible');
+}
+
+/** Whether the output says that this effect did not happen. */
+function isDenied({ effect, by, program }: TracedEffect, reports: FailureReports): boolean {
+  if (reports.empty) return false;
+  if (by === 'program' && reports.missing.has(program)) return true;
+  const names = pathsOf(effect);
+  if (by === 'redirect') return names.some((path) => reports.shell.some((line) => line.includes(path)));
+  if (effect.kind === 'chdir')
+    return reports.shell.some((line) => /\bcd: /.test(line) && line.includes(effect.path));
+  if (effect.kind === 'git') return effect.changes && reports.gitDone(effect.command);
+  if (effect.kind === 'package') return reports.packagesDone(effect.action);
+  const lines = reports.byProgram.get(program);
+  if (!lines) return false;
+  if (effect.kind === 'write' && effect.change.kind === 'patch') return true;
+  return names.length > 0 && names.some((path) => lines.some((line) => mentions(line, path)));
+}
+
+function mentions(line: string, path: string): boolean {
+  if (path.length < 2) return false;
+  return (
+    line.includes(path) &&
+    /cannot|can't|No such|denied|not permitted|exists|Is a directory|Not a directory|missing|unable|failed|read-only/i.test(
+      line,
+    )
+  );
+}
+
+function pathsOf(effect: Effect): string[] {
+  switch (effect.kind) {
+    case 'read':
+    case 'write':
+    case 'delete':
+    case 'mkdir':
+    case 'mode':
+      return [effect.path];
+    case 'move':
+    case 'copy':
+      return [effect.from];
+    default:
+      return [];
+  }
+}
+
+const RANK: Readonly<Record<Certainty, number>> = { possible: 0, likely: 1, certain: 2 };
+
+function doubt(effect: Effect, certainty: Certainty): Effect {
+  return RANK[effect.certainty] <= RANK[certainty] ? effect : { ...effect, certainty };
+}

@@ -1,0 +1,159 @@
+import { isObject, type JsonObject } from '../../base/json.ts';
+import { agentTool } from './agent-commands.ts';
+import { commandArg, pathArg, textArg } from './arguments.ts';
+import { editorTool, insertTool, notebookTool, readTool, replaceTool, writeTool } from './editor-tools.ts';
+import { readKeystrokes } from './keystrokes.ts';
+import {
+  browserTool,
+  delegateTool,
+  deleteTool,
+  fetchTool,
+  killTool,
+  mkdirTool,
+  moveTool,
+  noteTool,
+  patchTool,
+  searchTool,
+  submitTool,
+  unknownTool,
+  waitTool,
+} from './other-tools.ts';
+import { pythonTool, shellTool } from './shell-tools.ts';
+import { type ToolAnalysis, type ToolCall, type ToolReader, toolResult } from './tool-call.ts';
+
+const keystrokesTool: ToolReader = (call) =>
+  readKeystrokes(call, textArg(call.args, 'keystrokes', 'keys', 'text', 'command', 'input') ?? call.action);
+
+/** OpenHands' `edit`: a command of the editor, else whole content for a range of lines. */
+const editEvent: ToolReader = (call) => {
+  const command = textArg(call.args, 'command');
+  if (command !== undefined && command !== '') return editorTool(call);
+  if (
+    textArg(call.args, 'content') !== undefined &&
+    textArg(call.args, 'old_string', 'oldString') === undefined
+  ) {
+    const path = pathArg(call.args);
+    if (path === undefined) return undefined;
+    // An edit by a model: the content is a draft, what was written stands only in the answer.
+    return toolResult(call, [{ kind: 'write', path, change: { kind: 'unknown' }, certainty: 'certain' }]);
+  }
+  return replaceTool(call);
+};
+
+/** `create` with its content is a file; SWE-agent's makes an empty one. */
+const createTool: ToolReader = (call) =>
+  textArg(call.args, 'content', 'file_text') !== undefined ? writeTool(call) : agentTool(call);
+
+const insertAny: ToolReader = (call) =>
+  pathArg(call.args) !== undefined ? insertTool(call) : agentTool(call);
+
+const editAny: ToolReader = (call) => (pathArg(call.args) === undefined ? agentTool(call) : editEvent(call));
+
+/** Names in lower case, letters and digits only; several agents share a tool where it takes the same arguments. */
+const TOOLS: readonly (readonly [ToolReader, string])[] = [
+  [
+    shellTool,
+    'bash shell sh terminal executebash execbash run runcommand runterminalcmd runterminalcommand executecommand runshellcommand shellcommand localshell localshellcall containerexec execcommand exec cmd command unifiedexec blob cmdrun cmdrunaction terminalaction executebashaction bashtool runinterminal writestdin runbash executeshell',
+  ],
+  [
+    pythonTool,
+    'executeipythoncell runipython ipython python pythonexec executepython ipythonruncellaction jupyter runpython runcode codeinterpreter',
+  ],
+  [keystrokesTool, 'bashcommand keystrokes sendkeys sendkeystrokes tmux terminalkeys'],
+  [editorTool, 'strreplaceeditor fileeditor strreplacebasededittool fileeditoraction editortool texteditor'],
+  [
+    readTool,
+    'read readfile view viewfile cat openfile notebookread readnotebook fileread readmanyfiles viewimage readcontext readtext',
+  ],
+  [writeTool, 'write writefile createfile writetofile savefile filewrite createnewfile addfile writetext'],
+  [
+    replaceTool,
+    'replace strreplace strreplacefile multiedit searchreplace replaceinfile applydiff editfile searchandreplace updatefile edittext multieditfile replacestringinfile',
+  ],
+  [editAny, 'edit'],
+  [createTool, 'create'],
+  [insertAny, 'insert insertcontent'],
+  [notebookTool, 'notebookedit editnotebook'],
+  [agentTool, 'open goto scrollup scrolldown searchfile searchdir findfile setcursors filemap undoedit'],
+  [
+    searchTool,
+    'glob grep ls list listdir listdirectory listfiles searchfiles searchfilecontent codebasesearch grepsearch filesearch findfiles listcodedefinitionnames ripgrep toolsearch semanticsearch',
+  ],
+  [
+    fetchTool,
+    'webfetch websearch fetch googlewebsearch fetchurl search browse searchweb websearchcall tavilysearch webbrowsergo',
+  ],
+  [browserTool, 'browser browseinteractive browseraction computer webbrowserclick webbrowsertype webbrowser'],
+  [
+    noteTool,
+    'todowrite todoread think updateplan recall tasktracker tasktrackeraction message exitplanmode enterplanmode savememory memory askuserquestion askfollowupquestion askuser skill sequentialthinking taskcreate taskupdate tasklist taskget thinkaction createplan updatetodolist writetodos reporttaskprogress condensationrequest requestcondensation senduserinput changeagentstate system structuredoutput slashcommand settodolist setmode',
+  ],
+  [
+    delegateTool,
+    'task agent delegate spawnagent newtask subagent dispatchagent delegateaction launchagent runsubagent',
+  ],
+  [
+    waitTool,
+    'bashoutput taskoutput wait readbashoutput commandstatus readterminal agentoutput monitor checkcommandstatus getterminaloutput waitagent',
+  ],
+  [killTool, 'killshell killbash taskstop killterminal killprocess stop'],
+  [
+    submitTool,
+    'submit finish attemptcompletion marktaskcomplete taskcomplete complete finishaction completetask exit done donetask finalanswer',
+  ],
+  [patchTool, 'applypatch patch applydifftofile'],
+  [moveTool, 'movefile move renamefile rename'],
+  [deleteTool, 'deletefile delete removefile'],
+  [mkdirTool, 'createdirectory mkdir createfolder makedirectory'],
+];
+
+const byKey = new Map<string, ToolReader>();
+for (const [reader, names] of TOOLS) for (const name of names.split(' ')) byKey.set(name, reader);
+
+export interface ToolInput {
+  readonly tool: string;
+  readonly args?: JsonObject | undefined;
+  readonly action: string;
+  readonly observation?: string | undefined;
+  readonly script?: ((path: string) => string | undefined) | undefined;
+}
+
+/** What a tool call asks for: by the tool's name and arguments; shell texts by what they run. */
+export function analyzeTool(input: ToolInput): ToolAnalysis {
+  const plain = input.tool.replace(/^mcp__(?:[^_]|_(?!_))+__/, '').replace(/^.*[.:/](?=\w)/, '');
+  const key = plain.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const call: ToolCall = {
+    tool: input.tool,
+    key,
+    args: isObject(input.args) ? input.args : undefined,
+    action: input.action,
+    observation: input.observation,
+    ...(input.script && { script: input.script }),
+  };
+  const reader = byKey.get(key);
+  // A listed name with a command is a shell under another tool's name: models mix them up, and harnesses run it.
+  if (reader !== shellTool && reader !== editorTool && !isTextual(call, reader) && looksLikeShell(call)) {
+    return shellTool(call) ?? unknown(call);
+  }
+  return reader?.(call) ?? (looksLikeShell(call) ? shellTool(call) : undefined) ?? unknown(call);
+}
+
+/** The argument `command` of these tools is no shell text. */
+function isTextual(call: ToolCall, reader: ToolReader | undefined): boolean {
+  return (
+    reader === keystrokesTool ||
+    reader === editAny ||
+    reader === noteTool ||
+    reader === browserTool ||
+    reader === pythonTool ||
+    pathArg(call.args) !== undefined
+  );
+}
+
+function looksLikeShell(call: ToolCall): boolean {
+  return call.args?.['command'] !== undefined && commandArg(call.args) !== undefined;
+}
+
+function unknown(call: ToolCall): ToolAnalysis {
+  return unknownTool(call) ?? toolResult(call, [], false);
+}

@@ -1,0 +1,167 @@
+import { asArray, asNumber, asObject, asString, type JsonObject } from '../../base/json.ts';
+import type { ContentChange, Effect, LineRange } from '../../model/effect.ts';
+import { flagArg, numberArg, pathArg, textArg } from './arguments.ts';
+import { type ToolReader, toolResult } from './tool-call.ts';
+
+function write(path: string, change: ContentChange, creates = false): Effect {
+  return { kind: 'write', path, change, ...(creates && { creates: true }), certainty: 'certain' };
+}
+
+/** `str_replace_editor`, `file_editor`, `str_replace_based_edit_tool`: one tool with a command argument. */
+export function editorCommand(args: JsonObject | undefined): Effect[] {
+  const path = pathArg(args);
+  if (path === undefined) return [];
+  switch (textArg(args, 'command')) {
+    case 'view': {
+      const range = viewRange(args);
+      return [{ kind: 'read', path, ...(range && { range }), certainty: 'certain' }];
+    }
+    case 'create':
+      return [write(path, { kind: 'set', content: textArg(args, 'file_text', 'content') ?? '' }, true)];
+    case 'str_replace':
+      return [
+        write(path, {
+          kind: 'replace',
+          old: textArg(args, 'old_str') ?? '',
+          new: textArg(args, 'new_str') ?? '',
+          all: flagArg(args, 'replace_all'),
+        }),
+      ];
+    case 'insert': {
+      const line = numberArg(args, 'insert_line');
+      const text = textArg(args, 'new_str', 'insert_text') ?? '';
+      if (line === undefined) return [write(path, { kind: 'unknown' })];
+      const content = text.endsWith('\n') ? text : `${text}\n`;
+      return [write(path, { kind: 'splice', from: line + 1, to: line, content })];
+    }
+    case 'undo_edit':
+      return [write(path, { kind: 'unknown' })];
+    case 'delete':
+      return [{ kind: 'delete', path, recursive: true, certainty: 'certain' }];
+    case 'rename': {
+      const to = textArg(args, 'new_path');
+      return to === undefined ? [] : [{ kind: 'move', from: path, to, certainty: 'certain' }];
+    }
+    default:
+      return [];
+  }
+}
+
+function viewRange(args: JsonObject | undefined): LineRange | undefined {
+  const text = asString(args?.['view_range']);
+  const pair = asArray(args?.['view_range']) ?? text?.match(/-?\d{1,9}/g)?.map(Number);
+  const from = asNumber(pair?.[0]);
+  const to = asNumber(pair?.[1]);
+  if (from === undefined) return undefined;
+  return to === undefined || to < 0 ? { from } : { from, to };
+}
+
+export const editorTool: ToolReader = (call) => {
+  const effects = editorCommand(call.args);
+  return toolResult(call, effects, effects.length > 0);
+};
+
+/** Claude Code's Read and its kin: `offset` and `limit` in lines, `start`/`end` in others. */
+export const readTool: ToolReader = (call) => {
+  const path = pathArg(call.args);
+  if (path === undefined) return undefined;
+  const range = readRange(call.args);
+  return toolResult(call, [{ kind: 'read', path, ...(range && { range }), certainty: 'certain' }]);
+};
+
+function readRange(args: JsonObject | undefined): LineRange | undefined {
+  const view = viewRange(args);
+  if (view) return view;
+  const from = numberArg(args, 'offset', 'line_offset', 'start_line', 'start_line_one_indexed', 'startLine');
+  const count = numberArg(args, 'limit', 'n_lines', 'line_count');
+  const end = numberArg(args, 'end_line', 'end_line_one_indexed_inclusive', 'endLine');
+  if (from === undefined && count === undefined && end === undefined) return undefined;
+  const first = Math.max(1, from ?? 1);
+  const last = end ?? (count === undefined ? undefined : first + count - 1);
+  return last === undefined || last < first ? { from: first } : { from: first, to: last };
+}
+
+/** A whole file's content. */
+export const writeTool: ToolReader = (call) => {
+  const path = pathArg(call.args);
+  if (path === undefined) return undefined;
+  const content = textArg(call.args, 'content', 'contents', 'file_text', 'text', 'fileText', 'data');
+  const append = textArg(call.args, 'mode') === 'append';
+  if (content === undefined) return toolResult(call, [write(path, { kind: 'unknown' })]);
+  return toolResult(call, [write(path, { kind: append ? 'append' : 'set', content }, !append)]);
+};
+
+/** Exact replacements: one, several in `edits`, or Kimi's `edit`. */
+export const replaceTool: ToolReader = (call) => {
+  const path = pathArg(call.args);
+  const { args } = call;
+  if (path === undefined) return undefined;
+  const listed =
+    asArray(args?.['edits']) ??
+    asArray(args?.['edit']) ??
+    (asObject(args?.['edit']) ? [args?.['edit']] : undefined);
+  if (listed) {
+    const changes = listed.map((entry) => replacement(asObject(entry)) ?? { kind: 'unknown' as const });
+    const [only] = changes;
+    return toolResult(call, [
+      write(path, changes.length === 1 && only ? only : { kind: 'sequence', changes }),
+    ]);
+  }
+  const diff = textArg(args, 'diff');
+  if (diff !== undefined) return toolResult(call, [write(path, searchReplaceBlocks(diff))]);
+  return toolResult(call, [write(path, replacement(args) ?? { kind: 'unknown' })]);
+};
+
+function replacement(args: JsonObject | undefined): ContentChange | undefined {
+  const old = textArg(args, 'old_string', 'old_str', 'oldString', 'old_text', 'oldText', 'old', 'search');
+  const text = textArg(args, 'new_string', 'new_str', 'newString', 'new_text', 'newText', 'new', 'replace');
+  if (old === undefined || text === undefined) return undefined;
+  const expected = numberArg(args, 'expected_replacements');
+  const all =
+    flagArg(args, 'replace_all', 'replaceAll', 'allow_multiple') || (expected !== undefined && expected > 1);
+  return { kind: 'replace', old, new: text, all };
+}
+
+/** Cline's `<<<<<<< SEARCH … ======= … >>>>>>> REPLACE` blocks, with seven characters or Roo's dashes. */
+export function searchReplaceBlocks(diff: string): ContentChange {
+  const changes: ContentChange[] = [];
+  let old: string[] | undefined;
+  let text: string[] | undefined;
+  for (const line of diff.split('\n')) {
+    if (/^(?:<{5,9}|-{5,9}) ?SEARCH>?/.test(line)) {
+      old = [];
+      text = undefined;
+    } else if (/^={5,9}\s*$/.test(line) && old && !text) text = [];
+    else if (/^(?:>{5,9}|\+{5,9}) ?REPLACE>?/.test(line) && old && text) {
+      changes.push({ kind: 'replace', old: old.join('\n'), new: text.join('\n'), all: false });
+      old = undefined;
+      text = undefined;
+    } else if (text) text.push(line);
+    else if (old && !/^(?::start_line:|:end_line:|-{5,9}\s*$)/.test(line)) old.push(line);
+  }
+  const [only] = changes;
+  if (changes.length === 0) return { kind: 'unknown' };
+  return changes.length === 1 && only ? only : { kind: 'sequence', changes };
+}
+
+/** A cell of a notebook: the file changes in a way that its JSON decides. */
+export const notebookTool: ToolReader = (call) => {
+  const path = pathArg(call.args);
+  return path === undefined ? undefined : toolResult(call, [write(path, { kind: 'unknown' })]);
+};
+
+/** Text put before a line, at its end when the line is 0 (Roo's `insert_content`). */
+export const insertTool: ToolReader = (call) => {
+  const path = pathArg(call.args);
+  if (path === undefined) return undefined;
+  const line = numberArg(call.args, 'line', 'insert_line', 'line_number');
+  const text = textArg(call.args, 'content', 'text', 'new_str', 'insert_text');
+  if (line === undefined || text === undefined) return toolResult(call, [write(path, { kind: 'unknown' })]);
+  const content = text.endsWith('\n') ? text : `${text}\n`;
+  return toolResult(call, [
+    write(
+      path,
+      line <= 0 ? { kind: 'append', content } : { kind: 'splice', from: line, to: line - 1, content },
+    ),
+  ]);
+};
