@@ -1,3 +1,4 @@
+import { analyzeStep } from '../effects/analyze-step.ts';
 import type { StepEffects } from '../model/effect.ts';
 import type { Run } from '../model/run.ts';
 import type { StateHistory } from '../model/state.ts';
@@ -12,14 +13,12 @@ import { makeHistory } from './history-view.ts';
  */
 export function buildHistory(
   run: Run,
-  effects: readonly StepEffects[] | StepAnalyzer,
+  effects: readonly StepEffects[] | StepAnalyzer = analyzeStep,
   readTests: TestReader = parseTestOutput,
 ): StateHistory {
   const builder = new HistoryBuilder(run, readTests);
   for (const [position, step] of buildTimeline(run).entries()) {
-    const cwd = builder.cwdOf(step);
-    const given =
-      typeof effects === 'function' ? effects(step, cwd === undefined ? {} : { cwd }) : effects[position];
+    const given = typeof effects === 'function' ? effects(step, builder.contextOf(step)) : effects[position];
     builder.add(step, given ?? noEffects(step.id));
   }
   return makeHistory(builder);

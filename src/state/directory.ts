@@ -38,7 +38,8 @@ export function keepsDirectory(run: Pick<Run, 'format' | 'agent'>): boolean {
 
 /** Follows the working directory of every thread of a run; each sub-agent has a shell of its own. */
 export class DirectoryTracker {
-  private readonly keeps: boolean;
+  /** Whether the shell lives on from step to step, with its directory and environment. */
+  readonly keeps: boolean;
   readonly start: Directory | undefined;
   private readonly threads = new Map<string, { now: Directory | undefined; before: Directory | undefined }>();
 

@@ -79,6 +79,16 @@ describe('FileStore', () => {
     expect(files.versions('/d/x')[0]).toMatchObject({ how: 'copy', content: 'x' });
   });
 
+  it('sees that a backup came back although it never saw the content', () => {
+    const files = new FileStore();
+    files.transfer('/a', '/a.bak', doing(0), 'copy');
+    files.write('/a', doing(1), { kind: 'unknown' }, false);
+    const edited = files.fingerprint.at(1);
+    files.transfer('/a.bak', '/a', doing(2), 'copy');
+    expect(files.fingerprint.at(2)).toBe(files.fingerprint.at(0));
+    expect(edited).not.toBe(files.fingerprint.at(0));
+  });
+
   it('knows nothing after something replaced all files', () => {
     const files = new FileStore();
     files.observe('/a', 0, 'a');

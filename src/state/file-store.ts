@@ -115,14 +115,14 @@ export class FileStore {
         const goal = target + file.slice(source.length);
         if (goal === file) continue;
         const origin = this.open(file, true);
-        const { content } = origin;
+        const { content, identity } = origin;
         if (kind === 'move') {
           this.vanish(origin, doing, 'move');
           changed.push(file);
         }
         const track = this.open(goal, false);
         if (content !== undefined && track.exists && track.content === content) continue;
-        this.push(track, this.facts(doing, kind, true), content);
+        this.push(track, this.facts(doing, kind, true), content, identity);
         changed.push(goal);
       }
     }
@@ -181,9 +181,9 @@ export class FileStore {
     return made;
   }
 
-  private push(track: FileTrack, facts: VersionFacts, content: string | undefined): void {
+  private push(track: FileTrack, facts: VersionFacts, content: string | undefined, identity?: string): void {
     const part = track.part;
-    track.push(facts, content);
+    track.push(facts, content, identity);
     this.settle(track, part, facts.at);
   }
 

@@ -26,6 +26,8 @@ export interface FileSnapshot {
 export const ABSENT = 'absent';
 /** Key of an original whose content was never seen. */
 const UNSEEN = 'unseen';
+/** Start of the key of content that was never seen but is known to be a copy. */
+const COPY = 'copy ';
 
 /** All versions of one path, and the key of its state: equal keys mean equal states. */
 export class FileTrack {
@@ -73,10 +75,19 @@ export class FileTrack {
     return Math.floor(hashText(`${this.path}\u0000${this.stateKey}`) / 2);
   }
 
-  push(facts: VersionFacts, content: string | undefined): void {
+  /** Names the state of the content across paths, so that a copy of what was never seen can be told when it comes back. */
+  get identity(): string {
+    return this.stateKey.startsWith(COPY)
+      ? this.stateKey.slice(COPY.length)
+      : `${this.path}\u0000${this.stateKey}`;
+  }
+
+  /** `identity` says of which state, perhaps of another path, the new content is a copy. */
+  push(facts: VersionFacts, content: string | undefined, identity?: string): void {
     this.log.push(content);
     this.hash = undefined;
-    this.add(facts, this.keyOf(facts, content));
+    const copied = content === undefined && facts.exists ? identity : undefined;
+    this.add(facts, copied === undefined ? this.keyOf(facts, content) : this.keyOfCopy(copied));
   }
 
   append(facts: VersionFacts, text: string): void {
@@ -122,6 +133,11 @@ export class FileTrack {
         return log.get(index);
       },
     });
+  }
+
+  private keyOfCopy(identity: string): string {
+    const own = `${this.path}\u0000`;
+    return identity.startsWith(own) ? identity.slice(own.length) : COPY + identity;
   }
 
   private keyOf(facts: Pick<VersionFacts, 'exists' | 'by'>, content: string | undefined): string {

@@ -21,8 +21,15 @@ import { VersionedMap } from './versioned-map.ts';
 /** Reads the results of tests out of the output of a command. */
 export type TestReader = (command: string | undefined, output: string) => TestReport | undefined;
 
-/** Effects of a step that runs in `cwd`. */
-export type StepAnalyzer = (step: Step, context: { readonly cwd?: string }) => StepEffects;
+/** What is known before a step that helps to tell its effects. */
+export interface StepContext {
+  /** Directory in which it runs. */
+  readonly cwd?: string;
+  /** Content of a file, where it is known: a step may run a script that an earlier one wrote. */
+  readonly script: (path: string) => string | undefined;
+}
+
+export type StepAnalyzer = (step: Step, context: StepContext) => StepEffects;
 
 export interface EnvValue {
   readonly value: string | undefined;
@@ -69,9 +76,13 @@ export class HistoryBuilder {
     this.directories.set('cwd', -1, this.tracker.start);
   }
 
-  /** Directory in which a step will run; the steps before it must have been added. */
-  cwdOf(step: Step): string | undefined {
-    return this.tracker.before(step)?.path;
+  /** What is known before a step; the steps before it must have been added. */
+  contextOf(step: Step): StepContext {
+    const here = this.tracker.before(step);
+    return {
+      ...(here && { cwd: here.path }),
+      script: (path) => this.files.track(place(path, { here }))?.content,
+    };
   }
 
   add(step: Step, effects: StepEffects): StepRecord {
@@ -118,6 +129,7 @@ export class HistoryBuilder {
     recordReads(course.reads, this.files, this.seen, {
       step: course.step.id,
       at: course.at,
+      action: course.step.action,
       programs: effects.programs,
       output,
       changed,
@@ -196,7 +208,8 @@ export class HistoryBuilder {
         course.here = this.tracker.enter(course.here, effect.path, step, effect.certainty === 'certain');
         return;
       case 'env':
-        if (sure) this.env.set(effect.name, at, { value: effect.value, by: step.id });
+        if (sure && effect.exported && this.tracker.keeps)
+          this.env.set(effect.name, at, { value: effect.value, by: step.id });
         return;
       case 'package':
         if (sure) {
@@ -248,7 +261,7 @@ function runsCode(effect: Effect): boolean {
 }
 
 /** Absolute where the directory is known, else normalised as written. */
-function place(path: string, course: Course): string {
+function place(path: string, course: Pick<Course, 'here'>): string {
   if (/^[~$]/.test(path)) return path;
   return course.here ? joinPath(course.here.path, path) : normalizePath(path);
 }

@@ -44,10 +44,13 @@ const SILENT = new Set([
   ':',
 ]);
 const PRINTS_WHOLE = new Set(['cat']);
+/** `cat -A` and its like print marks that are not in the file. */
+const SHOWS_MARKS = /\bcat\s+(?:-\w*[AeEtTvbs]|--(?:show|squeeze|number-nonblank))/;
 
 export interface ReadContext {
   readonly step: StepId;
   readonly at: Position;
+  readonly action: string;
   readonly programs: readonly string[];
   readonly output: ShownOutput | undefined;
   /** Paths that the same step changed: a read may stand before or after the change. */
@@ -81,6 +84,7 @@ export function recordReads(
 
 function readShown(read: FileRead, context: ReadContext, output: ShownOutput): ShownFile | undefined {
   const { programs } = context;
+  if (SHOWS_MARKS.test(context.action)) return undefined;
   const last = programs.at(-1);
   const shell = last !== undefined && PRINTS_WHOLE.has(last);
   if (shell && read.range === undefined && programs.slice(0, -1).every((program) => SILENT.has(program)))
