@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { crc32, gzipSync } from 'node:zlib';
 import { packTar, type TarEntry } from 'modern-tar';
 import { describe, expect, it } from 'vitest';
 import { makeTemporaryFolder } from '../../test/support/temporary-folder.ts';
@@ -63,10 +63,11 @@ async function makeFolder(): Promise<{ folder: string; expected: Record<string, 
 }
 
 /** A zip archive of one member whose data is given as packed. */
-function zipOf(name: string, method: number, packed: Buffer, size: number): Buffer {
+function zipOf(name: string, method: number, packed: Buffer, size: number, checksum: number): Buffer {
   const common = Buffer.alloc(26);
   common.writeUInt16LE(20, 0);
   common.writeUInt16LE(method, 4);
+  common.writeUInt32LE(checksum, 10);
   common.writeUInt32LE(packed.length, 14);
   common.writeUInt32LE(size, 18);
   common.writeUInt16LE(name.length, 22);
@@ -134,13 +135,14 @@ describe('an archive as a source', () => {
   it('reads zip members that are packed with zstd, and no damaged ones', async () => {
     const text = 'hello\n'.repeat(5);
     const packed = Buffer.from('28b52ffd00686500003068656c6c6f0a0100014b11', 'hex');
-    const zip = zipOf('a.json', 93, packed, text.length);
+    const zip = zipOf('a.json', 93, packed, text.length, crc32(text));
     expect(await contents(await open(zip))).toEqual({ 'a.json': text });
     for (const size of [3, 300]) {
-      const damaged = open(zipOf('a.json', 93, packed, size));
+      const damaged = open(zipOf('a.json', 93, packed, size, crc32(text)));
       await expect(damaged).rejects.toMatchObject({ code: 'unreadable' });
     }
-    const unknown = await open(zipOf('a.json', 97, packed, text.length));
+    await expect(open(zipOf('a.json', 93, packed, text.length, 1))).rejects.toThrow('wrong checksum');
+    const unknown = await open(zipOf('a.json', 97, packed, text.length, crc32(text)));
     expect(unknown.diagnostics).toMatchObject([{ code: 'refused-entry' }]);
   });
 

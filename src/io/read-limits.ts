@@ -17,11 +17,25 @@ export interface ReadLimits {
   readonly chunkBytes: number;
 }
 
-/** V8's longest string has 512 Mi code units; the limits stay well below it. */
+/** V8's longest string has 512 Mi code units; what becomes one string stays well below it. */
+const STRING_BYTES = 256 * MIB;
+
 export const READ_LIMITS: ReadLimits = {
-  textBytes: 256 * MIB,
+  textBytes: STRING_BYTES,
   lineBytes: 128 * MIB,
   wholeJsonBytes: 2 * MIB,
-  valueBytes: 256 * MIB,
+  valueBytes: STRING_BYTES,
   chunkBytes: MIB,
 };
+
+/** The default limits with some changed; none may ask for a string that can't be. */
+export function completeLimits(changed: Partial<ReadLimits>): ReadLimits {
+  const limits = { ...READ_LIMITS, ...changed };
+  return {
+    textBytes: Math.min(limits.textBytes, STRING_BYTES),
+    lineBytes: Math.min(limits.lineBytes, STRING_BYTES),
+    wholeJsonBytes: Math.min(limits.wholeJsonBytes, STRING_BYTES),
+    valueBytes: Math.min(limits.valueBytes, STRING_BYTES),
+    chunkBytes: Math.max(1, limits.chunkBytes),
+  };
+}

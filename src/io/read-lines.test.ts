@@ -18,6 +18,7 @@ describe('lines', () => {
 
   it('makes no line of a final newline, and none of an empty or missing file', async () => {
     expect(await read('a\n')).toHaveLength(1);
+    expect(await read('a\r')).toEqual([{ line: 1, text: 'a', start: 0 }]);
     expect(await read('')).toEqual([]);
     expect(await readAllLines(createMemoryReader({}), 'f')).toEqual([]);
   });

@@ -33,7 +33,7 @@ export async function* splitChunksToLines(
   };
   const finish = (bytes: Buffer, from: number, to: number, length: number, ending: number): TextLine => {
     const isCut = length > options.limit;
-    const hasCr = ending > 0 && !isCut && to > from && bytes[to - 1] === CR;
+    const hasCr = !isCut && to > from && bytes[to - 1] === CR;
     const { text, repaired } = decodeUtf8(bytes, from, hasCr ? to - 1 : to);
     line += 1;
     const flaw = isCut ? 'limit-reached' : repaired ? 'invalid-utf8' : undefined;

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { crc32 } from 'node:zlib';
 import yauzl from 'yauzl';
 import type { ArchiveLimits } from './archive-limits.ts';
 import type { ArchiveMembers } from './archive-members.ts';
@@ -57,6 +58,7 @@ async function addEntry(
   if (!members.keeps(name, size)) return;
   try {
     const bytes = await readEntry(zip, entry);
+    if (crc32(bytes) !== entry.crc32) throw new Error('wrong checksum');
     if (isLink) members.addLink(path, bytes.toString('utf8'), false);
     else members.addFile(path, memberOf(bytes));
   } catch (error) {

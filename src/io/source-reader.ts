@@ -6,7 +6,7 @@ import type { ByteFile, ByteSource, SourceEntry } from './byte-source.ts';
 import { decodeText, detectEncoding, transcodeToUtf8, utf8CutPoint } from './decode-text.ts';
 import { readChunks } from './read-chunks.ts';
 import { readJsonDocument } from './read-json.ts';
-import { READ_LIMITS, type ReadLimits } from './read-limits.ts';
+import { completeLimits, type ReadLimits } from './read-limits.ts';
 import { splitChunksToLines } from './read-lines.ts';
 import { relativePath } from './relative-path.ts';
 import { describeText } from './text-diagnostics.ts';
@@ -30,7 +30,7 @@ export function createSourceReader(
   root = '',
   limits: Partial<ReadLimits> = {},
 ): RunReader {
-  const allLimits: ReadLimits = { ...READ_LIMITS, ...limits };
+  const allLimits = completeLimits(limits);
   const home = normalizePath(root);
 
   /** The path in the source; undefined when it leaves it. */

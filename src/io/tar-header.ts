@@ -59,7 +59,7 @@ export function parsePax(bytes: Buffer): Map<string, string> {
 }
 
 /** Text up to the first NUL. */
-export function textAt(block: Uint8Array, start: number, length: number): string {
+function textAt(block: Uint8Array, start: number, length: number): string {
   const field = Buffer.from(block.buffer, block.byteOffset + start, Math.min(length, block.length - start));
   const end = field.indexOf(0);
   return field.toString('utf8', 0, end < 0 ? field.length : end);

@@ -53,6 +53,19 @@ describe('writing', () => {
     expect(JSON.parse(await readFile(path, 'utf8'))).toEqual(items);
   });
 
+  it('takes pieces from an asynchronous source too', async () => {
+    const folder = await makeTemporaryFolder();
+    const path = join(folder, 'a.json');
+    async function* pieces(): AsyncGenerator<string> {
+      yield '["';
+      for (let i = 0; i < 10_000; i++) yield 'é'.repeat(100);
+      yield '\ud83d';
+      yield '\ude00"]';
+    }
+    await writeJsonStream(path, pieces());
+    expect(JSON.parse(await readFile(path, 'utf8'))).toEqual([`${'é'.repeat(1_000_000)}😀`]);
+  });
+
   it('escapes lone surrogates and keeps pairs, wherever the pieces are cut', async () => {
     const folder = await makeTemporaryFolder();
     const path = join(folder, 's.json');

@@ -3,7 +3,7 @@ import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { CodetracerError } from '../base/error.ts';
 import { reasonOf } from './disk-source.ts';
-import { endsInHighSurrogate, escapeLoneSurrogates } from './escape-surrogates.ts';
+import { TextBlocks } from './text-blocks.ts';
 
 /** Text that is gathered before it goes to the disk, in UTF-16 code units. */
 const BUFFERED = 512 * 1024;
@@ -97,7 +97,7 @@ export async function writeJsonStream(
   path: string,
   parts: Iterable<string> | AsyncIterable<string>,
 ): Promise<void> {
-  await writeParts(path, wellFormed(parts));
+  await writeParts(path, blocksOf(parts));
 }
 
 /** Writes `[...]` with one item per line; items are serialized one at a time. */
@@ -109,7 +109,7 @@ export async function writeJsonArray(
 }
 
 /** The text of a JSON array, piece by piece; what JSON can't say (`undefined`) becomes null, as in JSON.stringify. */
-export async function* arrayParts(items: Iterable<unknown> | AsyncIterable<unknown>): AsyncGenerator<string> {
+async function* arrayParts(items: Iterable<unknown> | AsyncIterable<unknown>): AsyncGenerator<string> {
   let separator = '[\n';
   for await (const item of items) {
     yield separator + (JSON.stringify(item) ?? 'null');
@@ -131,15 +131,20 @@ async function writeParts(
   }
 }
 
-/** A pair of surrogates may be cut by a piece's end: its first half waits for the next piece. */
-async function* wellFormed(parts: Iterable<string> | AsyncIterable<string>): AsyncGenerator<string> {
-  let half = '';
-  for await (const part of parts) {
-    const text = half + part;
-    half = endsInHighSurrogate(text) ? text.slice(-1) : '';
-    yield escapeLoneSurrogates(half === '' ? text : text.slice(0, -1));
+async function* blocksOf(parts: Iterable<string> | AsyncIterable<string>): AsyncGenerator<string> {
+  const blocks = new TextBlocks(BUFFERED);
+  if (Symbol.iterator in parts) {
+    for (const part of parts) {
+      const block = blocks.add(part);
+      if (block !== undefined) yield block;
+    }
+  } else {
+    for await (const part of parts) {
+      const block = blocks.add(part);
+      if (block !== undefined) yield block;
+    }
   }
-  yield escapeLoneSurrogates(half);
+  yield blocks.finish();
 }
 
 function unwritable(path: string, error: unknown): CodetracerError {
