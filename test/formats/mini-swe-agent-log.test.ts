@@ -54,6 +54,10 @@ describe.each(['v1/agent.log', 'cast/agent.cast'])('a text-based agent in %s', a
     expect(run.task?.text).toMatch(/^Totals drop.*was paid\.$/s);
     expect(run.submission?.text).toMatch(/^diff --git.*\+def total\(xs\): return sum\(xs\)$/s);
     expect([run.exitStatus, run.usage]).toEqual(['Submitted', { costUsd: 0.04 }]);
+    expect([run.agent?.version, run.model]).toEqual(['1.13.4', 'acme/ledger-1']);
+    expect(run.diagnostics).toMatchObject([
+      { code: 'unknown-record', message: '4 lines before the conversation' },
+    ]);
   });
 });
 

@@ -9,9 +9,12 @@ import { readObservation } from '../mini-swe-agent/observation.ts';
 import { readTaskText } from '../mini-swe-agent/task-text.ts';
 import { findCommands } from './find-commands.ts';
 import { readRoleMarker, type StepMarker } from './markers.ts';
+import { readPreambleFacts } from './preamble-facts.ts';
 import type { LogLine } from './read-lines.ts';
 import { type Reply, type Segment, splitSegment, textOf, trimLines } from './split-segment.ts';
 
+/** An observation made of tagged parts, which come in a fixed order. */
+const TAGGED = /^<(?:returncode|exception)>/;
 /** Closing tags after which an observation has nothing more. */
 const OUTPUT_END = /^<\/(?:output|output_tail)>\s*$/;
 /** The agent's last line: what follows was printed by other programs. */
@@ -55,6 +58,9 @@ export class SegmentReader {
     const before = starts[0] ?? lines.length;
     const skipped = trimLines(lines.slice(0, before)).length;
     const first = lines[0];
+    const { version, model } = readPreambleFacts(lines.slice(0, before));
+    if (version !== undefined) this.run.agent = { name: 'mini-swe-agent', version };
+    this.run.model = model;
     if (skipped > 0 && first) {
       this.run.log.fold('unknown-record', 'info', `${skipped} lines before the conversation`, first.place);
     }
@@ -107,7 +113,7 @@ export class SegmentReader {
     if (reply.role === 'Exit' || (step && step === this.submitting && !facts.recognized)) {
       this.readEnd(text, place);
     } else if (step) {
-      const [own, rest] = facts.recognized ? cutAfterOutput(lines) : [lines, []];
+      const [own, rest] = TAGGED.test(text) ? cutAfterOutput(lines) : [lines, []];
       const observation = textOf(own);
       if (facts.elided) {
         this.run.log.fold('elided-output', 'info', 'the harness left out the middle of an output', place);
