@@ -1,3 +1,4 @@
+import { exhaustive } from '../base/assert.ts';
 import type { Certainty, Effect } from '../model/effect.ts';
 import type { Step } from '../model/step.ts';
 import { isChange } from './classify-effects.ts';
@@ -95,7 +96,7 @@ function isDenied({ effect, by, program }: TracedEffect, reports: FailureReports
   const lines = reports.byProgram.get(program);
   if (!lines) return false;
   if (effect.kind === 'write' && effect.change.kind === 'patch') return true;
-  return names.length > 0 && names.some((path) => lines.some((line) => mentions(line, path)));
+  return names.some((path) => lines.some((line) => mentions(line, path)));
 }
 
 function mentions(line: string, path: string): boolean {
@@ -119,8 +120,26 @@ function pathsOf(effect: Effect): string[] {
     case 'move':
     case 'copy':
       return [effect.from];
-    default:
+    case 'search':
+    case 'chdir':
+    case 'env':
+    case 'package':
+    case 'git':
+    case 'process':
+    case 'service':
+    case 'account':
+    case 'network':
+    case 'test':
+    case 'run':
+    case 'build':
+    case 'keys':
+    case 'submit':
+    case 'note':
+    case 'delegate':
+    case 'remote':
       return [];
+    default:
+      return exhaustive(effect);
   }
 }
 

@@ -62,7 +62,15 @@ export function emitOperands(
       emit('read', operands[0]);
       emit('write', operands[1]);
       return;
-    default:
+    case 'read':
+    case 'write':
+    case 'append':
+    case 'touch':
+    case 'edit':
+    case 'delete':
+    case 'mkdir':
+    case 'mode':
+    case 'chdir':
       for (const path of operands) emit(path === '' ? 'none' : rule, path);
   }
 }

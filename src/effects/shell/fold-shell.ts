@@ -12,6 +12,8 @@ import { isStream } from './paths.ts';
 import { programName } from './program-name.ts';
 import { rebasePaths } from './rebase-paths.ts';
 import { type Arg, resolveText, resolveWord } from './resolve-word.ts';
+import { runOwnScript } from './run-own-script.ts';
+import { WrittenTexts } from './written-texts.ts';
 
 /** An effect with what made it: needed to judge which effects an outcome puts in doubt. */
 export interface TracedEffect {
@@ -73,6 +75,7 @@ class ShellFold {
   /** Folders of subshells, innermost last; undefined while a subshell stays where its parent is. */
   private readonly folders: (string | undefined)[] = [];
   private readonly outputs = new Map<string, string | undefined>();
+  private readonly written = new WrittenTexts();
   private depth = 0;
   private commands = 0;
 
@@ -203,7 +206,7 @@ class ShellFold {
           const outcome = reader(call, host);
           if (outcome) {
             this.programs.splice(at, 1);
-            words = outcome.then;
+            words = outcome.next;
             if (outcome.dropsInput) stdin = FROM_SOMEWHERE;
             if (words.length === 0) return undefined;
             continue;
@@ -214,7 +217,7 @@ class ShellFold {
       this.programs.push(name);
       const spec = foreign ? undefined : findSpec(name);
       if (spec) applySpec(spec, call, host);
-      else guessProgram(call, host);
+      else if (!runOwnScript(call, host)) guessProgram(call, host);
       if (place.background) this.background(call, place);
       return knownOutput(name, args, stdin.text);
     }
@@ -278,7 +281,7 @@ class ShellFold {
       guess: (what) => {
         this.unknown.push(what);
       },
-      script: (path) => this.options.script?.(joinPath(this.folders.at(-1) ?? '', path)),
+      script: (path) => this.scriptText(joinPath(this.folders.at(-1) ?? '', path)),
     };
   }
 
@@ -318,9 +321,15 @@ class ShellFold {
     this.record(effect, place, 'redirect', program);
   }
 
+  /** What a file holds when it is run: as this text wrote it before, else as the caller knows it. */
+  private scriptText(path: string): string | undefined {
+    return this.written.has(path) ? this.written.get(path) : this.options.script?.(path);
+  }
+
   private record(effect: Effect, place: RunPlace, by: TracedEffect['by'], program: string): void {
     const certainty: Certainty = place.maybe && effect.certainty === 'certain' ? 'likely' : effect.certainty;
     const placed = rebasePaths(effect, this.folders.at(-1));
+    this.written.note(placed);
     this.effects.push({
       effect: placed.certainty === certainty ? placed : { ...placed, certainty },
       place,

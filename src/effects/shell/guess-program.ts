@@ -6,6 +6,9 @@ const OUTPUT_FLAG =
   /^--?(?:o|out|output|outfile|out-file|output[-_]?(?:file|dir|path|folder)|outdir|out[-_](?:dir|path)|save|save[-_](?:to|path|dir|as)|dest|destination|export|write)$/i;
 const SINK_FLAG = /^--?(?:in-?place|write|fix|overwrite|force-write|update|install|delete|create|init)$/;
 
+const CHANGING_VERB =
+  /^(?:fix|format|init|install|uninstall|create|add|remove|rm|delete|build|compile|generate|update|upgrade|write|apply|set|close|push|publish|deploy|migrate|start|stop|restart|enable|disable|import|new|clean|sync|save|commit|patch|edit|append|extract)$/;
+
 /** First words of names of programs that look, against those that make something. */
 const LOOKS =
   /^(?:test|tests|check|checker|verify|verification|validate|validator|eval|evaluate|evaluation|read|show|print|list|view|inspect|debug|dump|find|search|compare|cmp|count|calc|calculate|compute|query|status|stat|stats|info|repro|reproduce|reproduction|reproducer|demo|example|explore|examine|trace|profile|bench|benchmark|probe|ping|peek|look|get|is|has|diagnose|tmp|temp|try|analyze|analyse|display|describe|report|summary|summarize|preview|parse|simulate|issue|bug|poc)$/;
@@ -43,7 +46,10 @@ export function guessProgram(call: Call, host: Host, script = call.path): void {
   });
   if (wrote) return;
   const judged = judgeScriptName(script);
-  const sink = call.args.some((arg) => SINK_FLAG.test(arg.value));
+  // `tool fix FILE`: the first operand of an unknown program is often its verb; a script's is its data.
+  const verb = script === call.path ? call.args.find((arg) => !arg.value.startsWith('-'))?.value : undefined;
+  const sink =
+    call.args.some((arg) => SINK_FLAG.test(arg.value)) || (verb !== undefined && CHANGING_VERB.test(verb));
   if (judged === 'makes' || (sink && judged !== 'looks')) {
     const isServer = /serve|server|daemon/i.test(baseName(script));
     if (isServer)
@@ -65,7 +71,10 @@ export function emitOutputFlags(call: Call, host: Host): boolean {
     if (path === undefined || path.startsWith('-') || isStream(path)) continue;
     // `-o json` chooses a format more often than a file of that name.
     if (flag === '-o' && /^(?:json|yaml|text|table|wide|xml|csv|name)$/.test(path)) continue;
-    host.emit({ kind: 'write', path, change: { kind: 'unknown' }, certainty: 'likely' });
+    // A folder is no file of which a version could be kept.
+    if (path === '.' || path.endsWith('/'))
+      host.emit({ kind: 'build', tool: call.name, targets: [path], certainty: 'likely' });
+    else host.emit({ kind: 'write', path, change: { kind: 'unknown' }, certainty: 'likely' });
     wrote = true;
   }
   return wrote;

@@ -31,9 +31,9 @@ export interface Host {
   readonly script: (path: string) => string | undefined;
 }
 
-/** `then`: the call only wraps this command, which runs in its place. */
+/** `next`: the call only wraps this command, which runs in its place. */
 export interface Outcome {
-  readonly then: readonly Arg[];
+  readonly next: readonly Arg[];
   /** Standard input is taken by the wrapper (`xargs`). */
   readonly dropsInput?: boolean;
 }

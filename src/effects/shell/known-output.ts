@@ -19,6 +19,10 @@ export function knownOutput(
       return input;
     case ':':
     case 'true':
+    case 'sleep':
+    case 'cd':
+    case 'mkdir':
+    case 'touch':
     case '':
       return '';
     default:
@@ -77,7 +81,8 @@ function printfText(args: readonly string[]): string | undefined {
   if (slots * Math.max(1, rest.length) > 100_000) return undefined;
   let text = '';
   let next = 0;
-  do {
+  // The format is used once even without arguments, and again while arguments are left.
+  for (let round = 0; round === 0 || (slots > 0 && next < rest.length); round++) {
     for (const [i, part] of parts.entries()) {
       if (i % 2 === 0) text += decodeEscapes(part);
       else if (part === '%%') text += '%';
@@ -86,6 +91,6 @@ function printfText(args: readonly string[]): string | undefined {
         text += part === '%b' ? decodeEscapes(value) : value;
       }
     }
-  } while (slots > 0 && next < rest.length);
+  }
   return text;
 }

@@ -1,12 +1,13 @@
 import type {
+  AndOr,
   Assignment,
   Command,
   CompoundList,
   HereDoc,
   ParsedScript,
+  PipelineNode,
   Redirection,
   Statement,
-  SyntaxNode,
   Word,
 } from 'unbash';
 import { parse } from 'unbash';
@@ -22,10 +23,13 @@ const ITEM_LIMIT = 50_000;
 const UNROLL_LIMIT = 24;
 const UNROLL_TOTAL = 400;
 
+/** What can run. */
+type RunNode = ParsedScript | Statement | CompoundList | AndOr | PipelineNode;
+
 type Task =
   | {
       readonly kind: 'node';
-      readonly node: SyntaxNode;
+      readonly node: RunNode;
       readonly place: RunPlace;
       readonly out: ShellItem[];
       readonly depth: number;
@@ -79,7 +83,7 @@ type NodeTask = Extract<Task, { kind: 'node' }>;
 /** Tasks are pushed in reverse: the stack's top runs first. */
 function readNode(reader: Reader, task: NodeTask): void {
   const { node, place, out, depth } = task;
-  const later = (next: SyntaxNode, at: RunPlace = place): void => {
+  const later = (next: RunNode, at: RunPlace = place): void => {
     reader.tasks.push({ kind: 'node', node: next, place: at, out, depth });
   };
   const item = (entry: ShellItem): void => {
@@ -181,8 +185,9 @@ function readNode(reader: Reader, task: NodeTask): void {
     case 'Command':
       readCommand(reader, task, node);
       return;
-    default:
-      // Tests, arithmetic and parts of words run nothing that changes anything but shell variables.
+    case 'TestCommand':
+    case 'ArithmeticCommand':
+      // They change nothing but shell variables.
       return;
   }
 }

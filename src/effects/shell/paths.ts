@@ -1,3 +1,4 @@
+import { exhaustive } from '../../base/assert.ts';
 import type { Certainty, Effect } from '../../model/effect.ts';
 import type { PathRole } from './spec.ts';
 
@@ -38,5 +39,7 @@ export function pathEffect(
     case 'chdir':
     case 'none':
       return undefined;
+    default:
+      return exhaustive(role);
   }
 }

@@ -22,7 +22,21 @@ export function rebasePaths(effect: Effect, folder: string | undefined): Effect 
       return { ...effect, paths: effect.paths.length === 0 ? [folder] : effect.paths.map(place) };
     case 'run':
       return effect.script === undefined ? effect : { ...effect, script: place(effect.script) };
-    default:
+    case 'chdir':
+    case 'env':
+    case 'package':
+    case 'git':
+    case 'process':
+    case 'service':
+    case 'account':
+    case 'network':
+    case 'test':
+    case 'build':
+    case 'keys':
+    case 'submit':
+    case 'note':
+    case 'delegate':
+    case 'remote':
       return effect;
   }
 }

@@ -42,6 +42,7 @@ export function editorCommand(args: JsonObject | undefined): Effect[] {
       const to = textArg(args, 'new_path');
       return to === undefined ? [] : [{ kind: 'move', from: path, to, certainty: 'certain' }];
     }
+    case undefined:
     default:
       return [];
   }

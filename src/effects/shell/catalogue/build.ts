@@ -112,7 +112,6 @@ export const BUILD_TOOLS: Catalogue = {
       paths: { '-o': 'write' },
       atLeast: 1,
     },
-  coqtop: { operands: 'read' },
   dotnet: {
     subs: {
       test: TEST,
@@ -121,6 +120,15 @@ export const BUILD_TOOLS: Catalogue = {
     },
   },
   msbuild: BUILD,
+  'mix rebar3': {
+    subs: {
+      test: TEST,
+      'help deps.tree hex.info hex.docs credo dialyzer xref app.tree phx.routes': {},
+      format: { ...BUILD, unless: '--check-formatted --dry-run' },
+    },
+    otherwise: BUILD,
+  },
+  'iex erl ghci coqtop scala jshell irb pry': {},
   'tsc vite webpack rollup esbuild parcel babel swc tsup tsdown rolldown turbo nx gulp grunt lerna ng next nuxt gatsby astro':
     {
       ...BUILD,

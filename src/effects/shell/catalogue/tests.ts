@@ -43,6 +43,9 @@ export const TESTS: Catalogue = {
     only: '--fix',
   },
   biome: { operands: 'edit', only: '--write --fix --apply' },
+  sqlfluff: {
+    subs: { 'fix format': { operands: 'edit' }, 'lint parse rules dialects version': { operands: 'read' } },
+  },
   ruff: {
     subs: {
       check: { operands: 'edit', values: '--select --ignore --config', only: '--fix --fix-only --add-noqa' },

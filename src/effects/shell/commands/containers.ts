@@ -22,7 +22,7 @@ const container: CommandReader = (call, host) => {
     if (!target) return undefined;
     const separator = words.findIndex((word) => word.value === '--');
     host.emit({ kind: 'remote', host: target.value, certainty: 'certain' });
-    return { then: words.slice(separator + 1) };
+    return { next: words.slice(separator + 1) };
   }
   const spec = findSpec(call.name);
   if (spec) applySpec(spec, call, host);

@@ -16,18 +16,16 @@ const curl: CommandReader = (call, host) => {
   const options = readOptions(call.args, { values: CURL_VALUES, dash: 'letters' });
   const method = options.value('-X', '--request')?.value;
   const body = options.has(
-    ...[
-      '-d',
-      '--data',
-      '--data-raw',
-      '--data-binary',
-      '--data-urlencode',
-      '--json',
-      '-F',
-      '--form',
-      '-T',
-      '--upload-file',
-    ],
+    '-d',
+    '--data',
+    '--data-raw',
+    '--data-binary',
+    '--data-urlencode',
+    '--json',
+    '-F',
+    '--form',
+    '-T',
+    '--upload-file',
   );
   const sends = method === undefined ? body && !options.has('-G', '--get') : SENDING.test(method);
   emitNetwork(options, sends, host);

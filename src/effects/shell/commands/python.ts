@@ -107,7 +107,7 @@ function runModule(
     return undefined;
   }
   const alias = MODULES[name] ?? (findSpec(name) ? name : undefined);
-  if (alias !== undefined) return { then: [{ value: alias, known: true }, ...rest] };
+  if (alias !== undefined) return { next: [{ value: alias, known: true }, ...rest] };
   const text =
     host.script(`${name.replaceAll('.', '/')}.py`) ?? host.script(`${name.replaceAll('.', '/')}/__main__.py`);
   if (text !== undefined) scanText(text, host);
@@ -139,7 +139,7 @@ const TESTS = /^(?:runtests|run_tests?|test_runner|tests?)\.py$/;
 function runScript(script: Arg, rest: readonly Arg[], call: Call, host: Host): Outcome | undefined {
   const path = script.value;
   const name = baseName(path);
-  if (name === 'manage.py') return { then: [{ value: 'django-admin', known: true }, ...rest] };
+  if (name === 'manage.py') return { next: [{ value: 'django-admin', known: true }, ...rest] };
   if (name === 'setup.py' && rest.length > 0) {
     const action = rest.find((arg) => !arg.value.startsWith('-'))?.value;
     if (action === 'test') host.emit({ kind: 'test', runner: 'setup.py', targets: [], certainty: 'certain' });

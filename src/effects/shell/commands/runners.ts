@@ -12,7 +12,7 @@ const VALUES = optionSet(
 /** `npx X`, `bunx X`, `uvx X`: fetches X when it must, and runs it. */
 const execute: CommandReader = (call) => {
   const options = readOptions(call.args, { values: VALUES, dash: 'letters', stopAtOperand: true });
-  return { then: options.operands };
+  return { next: options.operands };
 };
 
 /** `npm run NAME`: what a script of package.json does is only in its name. */
@@ -54,7 +54,7 @@ const npm: CommandReader = (call, host): Outcome | undefined => {
   }
   if (sub.value === 'exec' || sub.value === 'x' || sub.value === 'dlx') {
     const inner = readOptions(rest, { values: VALUES, dash: 'letters', stopAtOperand: true });
-    return { then: inner.operands };
+    return { next: inner.operands };
   }
   if (sub.value === 'run' || sub.value === 'run-script') {
     const name = rest.find((arg) => !arg.value.startsWith('-'));
@@ -77,8 +77,8 @@ const npm: CommandReader = (call, host): Outcome | undefined => {
   // yarn, pnpm and bun run scripts of package.json and files without `run`.
   if (call.name !== 'npm' && spec && !isListed(sub, rest, call.name) && !JS_SUBS.has(sub.value)) {
     if (sub.value.includes('.') || sub.value.includes('/'))
-      return { then: [{ value: 'node', known: true }, sub, ...rest] };
-    if (findSpec(sub.value)) return { then: options.operands };
+      return { next: [{ value: 'node', known: true }, sub, ...rest] };
+    if (findSpec(sub.value)) return { next: options.operands };
     runScript(sub.value, call, host);
     return undefined;
   }
@@ -109,8 +109,8 @@ const environment: CommandReader = (call, host): Outcome | undefined => {
     });
     const [first] = inner.operands;
     if (!first) return undefined;
-    if (/\.py$/.test(first.value)) return { then: [{ value: 'python', known: true }, ...inner.operands] };
-    return { then: inner.operands };
+    if (first.value.endsWith('.py')) return { next: [{ value: 'python', known: true }, ...inner.operands] };
+    return { next: inner.operands };
   }
   // A bare `bundle` installs.
   if (!sub && call.name === 'bundle')

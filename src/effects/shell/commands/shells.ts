@@ -72,7 +72,7 @@ const chroot: CommandReader = (call, host) => {
   const [folder, ...words] = options.operands;
   if (!folder || words.length === 0) return undefined;
   host.emit({ kind: 'remote', host: folder.value, certainty: 'certain' });
-  return { then: words };
+  return { next: words };
 };
 
 const sshpass: CommandReader = (call) => {
@@ -81,7 +81,7 @@ const sshpass: CommandReader = (call) => {
     dash: 'letters',
     stopAtOperand: true,
   });
-  return { then: options.operands };
+  return { next: options.operands };
 };
 
 export const SHELLS: Readonly<Record<string, CommandReader>> = {

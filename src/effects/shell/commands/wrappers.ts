@@ -19,7 +19,7 @@ function wrapper(rules: WrapperRules = {}): CommandReader {
     const { operands } = readOptions(call.args, { values, dash: 'letters', stopAtOperand: true });
     let from = rules.skip ?? 0;
     if (rules.assignments) while (/^[A-Za-z_]\w*=/.test(operands[from]?.value ?? '')) from++;
-    return { then: operands.slice(from), ...(rules.dropsInput && { dropsInput: true }) };
+    return { next: operands.slice(from), ...(rules.dropsInput && { dropsInput: true }) };
   };
 }
 
@@ -27,10 +27,10 @@ function wrapper(rules: WrapperRules = {}): CommandReader {
 const xargs: CommandReader = (call) => {
   const values = optionSet('-I -i -n -P -L -d -s -a -E --max-args --max-procs --delimiter --replace');
   const options = readOptions(call.args, { values, dash: 'letters', stopAtOperand: true });
-  if (options.operands.length === 0) return { then: [] };
+  if (options.operands.length === 0) return { next: [] };
   const replaced = options.value('-I', '-i', '--replace') !== undefined || options.has('-i', '--replace');
   const more: Arg[] = replaced ? [] : [{ value: '{}', known: false }];
-  return { then: [...options.operands, ...more], dropsInput: true };
+  return { next: [...options.operands, ...more], dropsInput: true };
 };
 
 const sudo: CommandReader = (call, host) => {
@@ -40,16 +40,16 @@ const sudo: CommandReader = (call, host) => {
   if (options.has('-e', '--edit'))
     for (const file of options.operands)
       host.emit({ kind: 'write', path: file.value, change: { kind: 'unknown' }, certainty: 'likely' });
-  if (options.has('-l', '--list', '-e', '--edit', '-v', '-k')) return { then: [] };
+  if (options.has('-l', '--list', '-e', '--edit', '-v', '-k')) return { next: [] };
   let from = 0;
   while (/^[A-Za-z_]\w*=/.test(options.operands[from]?.value ?? '')) from++;
-  return { then: options.operands.slice(from) };
+  return { next: options.operands.slice(from) };
 };
 
 /** `command -v x` asks; `command x` runs. */
 const command: CommandReader = (call) => {
   const options = readOptions(call.args, { values: optionSet(''), dash: 'letters', stopAtOperand: true });
-  return { then: options.has('-v', '-V') ? [] : options.operands };
+  return { next: options.has('-v', '-V') ? [] : options.operands };
 };
 
 const env: CommandReader = (call, host) => {
@@ -59,7 +59,7 @@ const env: CommandReader = (call, host) => {
   if (text) host.shell(text.value, 'child');
   let from = 0;
   while (/^[A-Za-z_][\w.]*=/.test(options.operands[from]?.value ?? '')) from++;
-  return { then: options.operands.slice(from) };
+  return { next: options.operands.slice(from) };
 };
 
 /** `watch 'cmd'` and `parallel 'cmd' ::: a b` take one text or words. */
@@ -71,9 +71,9 @@ const watch: CommandReader = (call, host) => {
   const [first] = words;
   if (words.length === 1 && first && /\s/.test(first.value)) {
     host.shell(first.value, 'child');
-    return { then: [] };
+    return { next: [] };
   }
-  return { then: words, dropsInput: true };
+  return { next: words, dropsInput: true };
 };
 
 const script: CommandReader = (call, host) => {

@@ -158,6 +158,7 @@ function shellOf(argument: string | undefined): string | undefined {
   if (text.startsWith('[')) {
     const words = [...text.matchAll(/'([^'\n]*)'|"([^"\n]*)"/g)].map((match) => match[1] ?? match[2] ?? '');
     if (words.length === 0) return undefined;
+    if (/^\[\s*sys\.executable\b/.test(text)) words.unshift('python');
     return words
       .map((word) => (/^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
       .join(' ');
