@@ -11,7 +11,6 @@ import { openDiskFile } from './disk-source.ts';
 import { guardUnpacking } from './guard-unpacking.ts';
 import { createTreeSource, type MemberContent, memberOf } from './memory-source.ts';
 import { readTar } from './read-tar.ts';
-import { readZip } from './read-zip.ts';
 import { isTarHeader, TAR_BLOCK } from './tar-header.ts';
 
 /** An archive as a source; `diagnostics` says what was refused or lost. */
@@ -83,7 +82,11 @@ async function readMembers(
   members: ArchiveMembers,
   limits: ArchiveLimits,
 ): Promise<void> {
-  if (kind === 'zip') return readZip(file, members, limits);
+  if (kind === 'zip') {
+    // Loaded when needed: most runs are folders, and start-up counts.
+    const { readZip } = await import('./read-zip.ts');
+    return readZip(file, members, limits);
+  }
   if (kind === 'tar') {
     const feed = feedOfFile(file);
     return readTar(feed, members, async (_name, size) => {

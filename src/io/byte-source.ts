@@ -37,6 +37,7 @@ export interface ByteFile {
   /**
    * Up to `length` bytes from `position`; fewer only at the end. `into` may be used as the memory for the answer, which
    * is then valid until its next use.
+   * @throws CodetracerError `unreadable` when the machine fails to read (a broken disk, a lost mount).
    */
   read(position: number, length: number, into?: Uint8Array): Promise<Uint8Array>;
   close(): Promise<void>;

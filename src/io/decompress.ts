@@ -4,7 +4,6 @@ import type { ByteFile } from './byte-source.ts';
 import { type ByteRange, readParts } from './read-chunks.ts';
 import { unpackWithCommand } from './zstd-command.ts';
 import { listZstdFrames } from './zstd-frames.ts';
-import { unpackWithScript } from './zstd-script.ts';
 
 /** Unpacks a gzip file (several members too). Throws when the data is damaged. */
 export function gunzip(file: ByteFile): AsyncGenerator<Buffer> {
@@ -27,11 +26,17 @@ export async function* unzstd(
       for await (const frame of listZstdFrames(file)) yield* unpackThrough(file, create(), frame);
       return;
     }
-    const output = decoder === 'command' ? await unpackWithCommand(file) : unpackWithScript(file);
+    const output = decoder === 'command' ? await unpackWithCommand(file) : await loadScript(file);
     if (!output) continue;
     yield* output;
     return;
   }
+}
+
+/** The decoder is loaded when nothing else is there. */
+async function loadScript(file: ByteFile): Promise<AsyncGenerator<Buffer>> {
+  const { unpackWithScript } = await import('./zstd-script.ts');
+  return unpackWithScript(file);
 }
 
 /** Node has zstd from 22.15 on; its types come with later versions than ours. */

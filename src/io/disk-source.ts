@@ -1,6 +1,7 @@
 import { constants, type Dirent, type Stats } from 'node:fs';
 import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
+import { CodetracerError } from '../base/error.ts';
 import { compareNatural } from '../base/order.ts';
 import { dirName, joinPath } from '../base/path.ts';
 import type { ByteFile, ByteSource, Listing, SourceEntry } from './byte-source.ts';
@@ -94,7 +95,11 @@ export async function openDiskFile(path: string): Promise<ByteFile | undefined> 
       const buffer = into && into.length >= wanted ? into : Buffer.allocUnsafe(wanted);
       let filled = 0;
       while (filled < wanted) {
-        const { bytesRead } = await handle.read(buffer, filled, wanted - filled, position + filled);
+        const { bytesRead } = await handle
+          .read(buffer, filled, wanted - filled, position + filled)
+          .catch((error: unknown) => {
+            throw new CodetracerError('unreadable', `${path}: ${reasonOf(error)}`, { cause: error });
+          });
         if (bytesRead === 0) break;
         filled += bytesRead;
       }
