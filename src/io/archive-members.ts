@@ -10,6 +10,8 @@ export class ArchiveMembers {
   readonly folders = new Set<string>();
   private readonly links = new Map<string, string>();
   private readonly log = new DiagnosticLog();
+  /** The example that each kind of finding names. */
+  private readonly firstPlaces = new Map<string, string>();
   private readonly archive: string;
   private readonly limits: ArchiveLimits;
   private keptBytes = 0;
@@ -113,11 +115,8 @@ export class ArchiveMembers {
 
   private report(code: DiagnosticCode, message: string, member?: string): void {
     const artifact = member === undefined ? this.archive : `${this.archive}/${member}`;
-    // One line per kind of finding, with the first member as its example.
     const first = this.firstPlaces.get(message) ?? artifact;
     this.firstPlaces.set(message, first);
     this.log.fold(code, 'warning', message, { artifact: first });
   }
-
-  private readonly firstPlaces = new Map<string, string>();
 }
