@@ -9,6 +9,9 @@ const SINK_FLAG = /^--?(?:in-?place|write|fix|overwrite|force-write|update|insta
 const CHANGING_VERB =
   /^(?:fix|format|init|install|uninstall|create|add|remove|rm|delete|build|compile|generate|update|upgrade|write|apply|set|close|push|publish|deploy|migrate|start|stop|restart|enable|disable|import|new|clean|sync|save|commit|patch|edit|append|extract)$/;
 
+/** Scripts that run a project's tests: `bin/test`, `run_tests.sh`, `tests/runtests.py`. */
+const TEST_SCRIPT = /^(?:run[-_]?)?tests?(?:\.\w{1,4})?$/;
+
 /** First words of names of programs that look, against those that make something. */
 const LOOKS =
   /^(?:test|tests|check|checker|verify|verification|validate|validator|eval|evaluate|evaluation|read|show|print|list|view|inspect|debug|dump|find|search|compare|cmp|count|calc|calculate|compute|query|status|stat|stats|info|repro|reproduce|reproduction|reproducer|demo|example|explore|examine|trace|profile|bench|benchmark|probe|ping|peek|look|get|is|has|diagnose|tmp|temp|try|analyze|analyse|display|describe|report|summary|summarize|preview|parse|simulate|issue|bug|poc)$/;
@@ -45,6 +48,15 @@ export function guessProgram(call: Call, host: Host, script = call.path): void {
     certainty: 'certain',
   });
   if (wrote) return;
+  if (TEST_SCRIPT.test(baseName(script))) {
+    host.emit({
+      kind: 'test',
+      runner: script,
+      targets: call.args.map((arg) => arg.value),
+      certainty: 'likely',
+    });
+    return;
+  }
   const judged = judgeScriptName(script);
   // `tool fix FILE`: the first operand of an unknown program is often its verb; a script's is its data.
   const verb = script === call.path ? call.args.find((arg) => !arg.value.startsWith('-'))?.value : undefined;

@@ -63,6 +63,8 @@ export function readOptions(args: readonly Arg[], rules: OptionRules): ReadOptio
       continue;
     }
     for (let at = 1; at < text.length && at <= 32; at++) {
+      // `-j$(nproc)`: what is no letter begins a value.
+      if (!/[\w#?@]/.test(text[at] ?? '')) break;
       const name = `-${text[at]}`;
       if (!rules.values.has(name)) {
         given.push({ name, value: undefined });

@@ -55,7 +55,8 @@ export function parseShell(text: string): ParsedShell {
   };
   const items: ShellItem[] = [];
   noteErrors(reader, script);
-  for (let i = script.commands.length - 1; i >= 0; i--) {
+  const running = countRunning(script, text);
+  for (let i = running - 1; i >= 0; i--) {
     const node = script.commands[i];
     if (!node) continue;
     const place: RunPlace = { statement: i, chain: 0, maybe: false, background: false, pipe: undefined };
@@ -70,7 +71,24 @@ export function parseShell(text: string): ParsedShell {
     if (task.kind === 'item') task.out.push(task.item);
     else readNode(reader, task);
   }
-  return { items, problem: reader.problem, statements: script.commands.length };
+  return { items, problem: reader.problem, statements: running };
+}
+
+/**
+ * How many of the top-level statements run: a shell reads line by line, so what stands on lines before a syntax error
+ * has run, and nothing from the broken line on.
+ */
+function countRunning(script: ParsedScript, text: string): number {
+  const { commands, errors } = script;
+  if (!errors || errors.length === 0) return commands.length;
+  const at = errors.reduce((first, error) => Math.min(first, error.pos), text.length);
+  let count = commands.findIndex((statement) => statement.end > at);
+  if (count < 0) count = commands.length;
+  for (; count > 0; count--) {
+    const gap = text.slice(commands[count - 1]?.end ?? 0, commands[count]?.pos ?? at);
+    if (gap.includes('\n')) break;
+  }
+  return count;
 }
 
 function noteErrors(reader: Reader, script: ParsedScript): void {

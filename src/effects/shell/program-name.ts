@@ -14,6 +14,8 @@ const GENERIC = new Set(
 export function programName(path: string): { readonly name: string; readonly foreign: boolean } {
   if (!path.includes('/')) return { name: path, foreign: false };
   const name = baseName(path);
-  if (PROGRAM_FOLDER.test(dirName(path))) return { name, foreign: false };
-  return { name, foreign: GENERIC.has(name) };
+  // `bin/test` of a repository is its own script, `/usr/bin/test` is the shell's.
+  const installed =
+    PROGRAM_FOLDER.test(dirName(path)) && (path.startsWith('/') || /(?:venv|env|\.bin)\//.test(path));
+  return { name, foreign: !installed && GENERIC.has(name) };
 }

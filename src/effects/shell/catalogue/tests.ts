@@ -44,7 +44,13 @@ export const TESTS: Catalogue = {
   },
   biome: { operands: 'edit', only: '--write --fix --apply' },
   sqlfluff: {
-    subs: { 'fix format': { operands: 'edit' }, 'lint parse rules dialects version': { operands: 'read' } },
+    subs: {
+      'fix format': { values: '--dialect --rules --config', operands: 'edit' },
+      'lint parse rules dialects version': {
+        values: '--dialect --rules -f --format --config',
+        operands: 'read',
+      },
+    },
   },
   ruff: {
     subs: {

@@ -23,10 +23,10 @@ export const TEXT: Catalogue = {
       '-e -f -m -A -B -C -g -t -T -j -M -E --type --glob --max-count --context --color --regexp --max-depth --type-not --iglob',
     operands: 'pattern-search',
   },
-  'strings od xxd hexdump hd hexyl': {
-    values: '-n -t -A -j -N -w -s -l -c -g -o -e -C -v --skip --length --bytes --encoding',
-    operands: 'read',
-  },
+  od: { values: '-t -A -j -N -S --format --address-radix --skip-bytes --read-bytes', operands: 'read' },
+  'hexdump hd': { values: '-n -s -e -f', operands: 'read' },
+  hexyl: { values: '-n -s -c --skip --length --bytes', operands: 'read' },
+  strings: { values: '-n -t -e -T --bytes --radix --encoding --target', operands: 'read' },
   'cut paste column expand unexpand fold fmt pr join comm uniq tsort': {
     values: '-d -f -c -b -s -w -t -o -1 -2 -j -a -e -W -N -i --delimiter --fields --width --output-delimiter',
     operands: 'read',

@@ -37,7 +37,10 @@ export const TOOLS: Catalogue = {
   'fasttext word2vec glove': {
     dash: 'words',
     subs: {
-      'supervised skipgram cbow quantize': { dash: 'words', paths: { '-output': 'write', '-input': 'read' } },
+      'supervised skipgram cbow quantize autotune': {
+        dash: 'words',
+        paths: { '-output': 'write', '-input': 'read' },
+      },
       'test test-label predict predict-prob print-word-vectors print-sentence-vectors nn analogies dump': {
         operands: 'read',
       },

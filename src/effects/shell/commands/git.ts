@@ -21,7 +21,7 @@ const DRY = '-n --dry-run';
 const RULES: Readonly<Record<string, GitRule>> = {
   'status log show diff blame grep ls-files ls-tree ls-remote rev-parse rev-list cat-file describe shortlog name-rev merge-base for-each-ref show-ref show-branch whatchanged range-diff diff-tree diff-index diff-files count-objects fsck verify-commit verify-tag verify-pack check-ignore check-attr var help version cherry annotate archive-list column get-tar-commit-id interpret-trailers merge-tree request-pull instaweb difftool gitk':
     LOOK,
-  'add stage rm mv commit merge rebase cherry-pick revert reset checkout switch restore clone fetch pull push init am clean gc prune repack pack-refs update-index update-ref write-tree commit-tree read-tree checkout-index mktree hash-object filter-branch filter-repo fast-import replace maintenance lfs subtree sparse-checkout unpack-objects index-pack pack-objects send-email svn citool gui credential rerere bundle mergetool':
+  'add stage rm mv commit merge rebase cherry-pick revert reset checkout switch restore clone fetch pull push init am clean gc prune repack pack-refs update-index update-ref write-tree commit-tree read-tree checkout-index mktree hash-object filter-branch filter-repo fast-import replace maintenance lfs subtree sparse-checkout unpack-objects index-pack pack-objects send-email update-server-info svn citool gui credential rerere bundle mergetool':
     CHANGE,
   branch: {
     changes: 'never',

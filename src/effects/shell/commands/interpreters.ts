@@ -68,10 +68,7 @@ function runScript(
   if (text !== undefined) {
     host.emit({ kind: 'run', program, script, certainty: 'certain' });
     scanProgram(text, rules, host, script);
-  } else if (
-    /^(?:server|app|index|main)\.[mc]?[jt]s$/.test(baseName(script)) &&
-    baseName(script).startsWith('server')
-  ) {
+  } else if (/^server\.[mc]?[jt]s$/.test(baseName(script))) {
     host.emit({ kind: 'process', action: 'start', what: script, background: true, certainty: 'likely' });
   } else {
     guessProgram(call, host, script);

@@ -108,6 +108,12 @@ export const PYTHON_RULES: readonly ScanRule[] = [
     String.raw`\b(?:urlretrieve|snapshot_download|hf_hub_download|load_dataset|nltk\.download|gdown\.download|wget\.download)\(`,
     { kind: 'outputs' },
   ),
+  // A name without a leading slash or dot is one of a hub: loading it fills the cache.
+  rule(String.raw`\b(?:SentenceTransformer|from_pretrained)\(\s{0,8}['"](?![./~])`, { kind: 'outputs' }),
+  rule(
+    String.raw`\b(?:output_folder|output_dir|out_dir|save_dir|cache_dir|cache_folder|local_dir)\s{0,2}=(?!=)\s{0,2}(?!None)[\w'"]`,
+    { kind: 'outputs' },
+  ),
   rule(String.raw`\b(?:requests|httpx|session|client|s)\.get\(\s{0,4}${ARG}`, { kind: 'fetch' }),
   rule(String.raw`\burlopen\(\s{0,4}${ARG}`, { kind: 'fetch' }),
   rule(String.raw`\b(?:requests|httpx)\.(?:post|put|patch|delete)\(\s{0,4}${ARG}`, { kind: 'send' }),
