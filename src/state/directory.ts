@@ -100,6 +100,9 @@ const LEADING_CD = /^\s*cd\s+(\/[\w./-]+)\s*(?:&&|;|\n|$)/;
  * any `cd`, or, in fresh shells, the directory that most commands ask for first, for agents name their project there.
  */
 function assumeStart(run: Run, keeps: boolean): Directory | undefined {
+  const [first] = run.steps;
+  if (first?.recordedCwd !== undefined && !/\b(?:cd|pushd|popd)\b/.test(first.action))
+    return { path: first.recordedCwd, provenance: 'derived', by: undefined };
   const votes = new Map<string, number>();
   for (const step of run.steps) {
     if (step.action.trim() === 'pwd' && (!keeps || votes.size === 0)) {

@@ -204,8 +204,25 @@ function trimSlash(path: string): string {
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
 }
 
+/** Equal but for newlines at the end, for a terminal's carriage returns, and for tabs that a tool turned into blanks. */
 function sameText(a: string, b: string): boolean {
-  return a === b || a.replace(/\n{1,3}$/, '') === b.replace(/\n{1,3}$/, '');
+  if (a === b) return true;
+  const [left, right] = [a, b].map((text) => text.replaceAll('\r\n', '\n').replace(/\n{1,3}$/, ''));
+  if (left === undefined || right === undefined) return false;
+  return left === right || (left.includes('\t') && !right.includes('\t') && expandTabs(left) === right);
+}
+
+function expandTabs(text: string): string {
+  let column = 0;
+  return text.replace(/[^\t\n]+|\t|\n/g, (part) => {
+    if (part === '\n') {
+      column = 0;
+      return part;
+    }
+    const width = part === '\t' ? 8 - (column % 8) : part.length;
+    column += width;
+    return part === '\t' ? ' '.repeat(width) : part;
+  });
 }
 
 function howOf(change: ContentChange): FileVersion['how'] {

@@ -15,7 +15,7 @@ import { GitModel } from './git-model.ts';
 import { ProcessList } from './process-list.ts';
 import { readOutput, type ShownOutput } from './shown-output.ts';
 import { isFailed } from './step-failed.ts';
-import { type FileRead, recordReads, SeenLedger } from './step-files.ts';
+import { type FileRead, recordListing, recordReads, SeenLedger } from './step-files.ts';
 import { VersionedMap } from './versioned-map.ts';
 
 /** Reads the results of tests out of the output of a command. */
@@ -126,14 +126,18 @@ export class HistoryBuilder {
 
   private finishReads(course: Course, effects: StepEffects, output: ShownOutput | undefined): void {
     const changed = [...course.changed];
-    recordReads(course.reads, this.files, this.seen, {
+    const context = {
       step: course.step.id,
       at: course.at,
       action: course.step.action,
       programs: effects.programs,
       output,
       changed,
-    });
+    };
+    recordReads(course.reads, this.files, this.seen, context);
+    const [edited] = changed;
+    if (edited !== undefined && changed.length === 1 && course.reads.length === 0)
+      recordListing(edited, this.files, this.seen, context);
   }
 
   private recordErrors(
@@ -171,7 +175,7 @@ export class HistoryBuilder {
     const sure = effect.certainty !== 'possible';
     switch (effect.kind) {
       case 'read':
-        if (sure && !/[*?]/.test(effect.path)) {
+        if (sure && !/[*?]|\{\}/.test(effect.path)) {
           const path = place(effect.path, course);
           course.reads.push({ path, range: effect.range });
           course.looked.add(path);

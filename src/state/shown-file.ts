@@ -11,9 +11,12 @@ export interface ShownFile {
   readonly cut: boolean;
 }
 
-/** `     12→text` (Claude Code), `    12<tab>text` (`cat -n`, editor tools), `12:text` (SWE-agent's window). */
-const NUMBERED = /^ {0,8}(\d{1,7})(?:→|\t|: ?)/;
-const WINDOW = /^\[File: .* \(\d+ lines total\)\]$/m;
+/** `     12→text` (Claude Code), `    12<tab>text` (`cat -n`, editor tools); `12:text` in SWE-agent's window. */
+const NUMBERED = /^ {0,8}(\d{1,7})(?:→|\t)/;
+const WINDOW_LINE = /^(\d{1,7}):/;
+/** The last line, empty, whose tab was cut off with the blanks at the end of the output. */
+const LAST_NUMBER = /^ +(\d{1,7})$/;
+const WINDOW = /^\[File: .{1,400} \((\d{1,9}) lines total\)\]$/m;
 /** Claude Code cuts lines and files at these sizes. */
 const LONGEST_LINE = 2000;
 
@@ -23,27 +26,31 @@ const LONGEST_LINE = 2000;
  */
 export function readNumbered(output: ShownOutput, requested: LineRange | undefined): ShownFile | undefined {
   const lines = output.text.split('\n');
-  const window = WINDOW.test(output.text.slice(0, 600));
+  const total = WINDOW.exec(output.text.slice(0, 600))?.[1];
+  const mark = total === undefined ? NUMBERED : WINDOW_LINE;
   let start = 0;
-  while (start < Math.min(lines.length, 12) && !NUMBERED.test(lines[start] ?? '')) start++;
-  const first = numberOf(lines[start]);
+  while (start < Math.min(lines.length, 12) && !mark.test(lines[start] ?? '')) start++;
+  const first = numberOf(lines[start], mark);
   if (first === undefined) return undefined;
   const texts: string[] = [];
   let end = start;
   for (; end < lines.length; end++) {
     const line = lines[end] ?? '';
-    if (numberOf(line) !== first + texts.length) break;
-    texts.push(cutNumber(line, window));
+    const expected = first + texts.length;
+    if (numberOf(line, mark) === expected) texts.push(line.replace(mark, ''));
+    else if (texts.length > 0 && numberOf(line, LAST_NUMBER) === expected) texts.push('');
+    else break;
   }
   // One line alone is no listing: logs start with numbers too.
-  if (texts.length < 2 && !window && requested === undefined && !/^ +\d+(?:→|\t)/.test(lines[start] ?? ''))
+  if (texts.length < 2 && total === undefined && requested === undefined && !/^ +\d/.test(lines[start] ?? ''))
     return undefined;
-  const rest = lines.slice(end).join('\n').trim();
-  const more = rest !== '' || !output.whole;
   const range = { from: first, to: first + texts.length - 1 };
+  const rest = lines.slice(end).join('\n').trim();
   const whole =
-    first === 1 && requested === undefined && !more && !texts.some((text) => text.length >= LONGEST_LINE);
-  if (!whole || (texts.length >= LONGEST_LINE && !window)) return { range, cut: !output.whole };
+    total === undefined
+      ? requested === undefined && rest === '' && texts.length < LONGEST_LINE && texts.every(isShort)
+      : texts.length === Number(total);
+  if (!whole || first !== 1 || !output.whole) return { range, cut: !output.whole };
   return { content: closeText(texts.join('\n')), cut: false };
 }
 
@@ -58,13 +65,11 @@ function closeText(text: string): string {
   return text === '' || text.endsWith('\n') ? text : `${text}\n`;
 }
 
-function numberOf(line: string | undefined): number | undefined {
-  const digits = line === undefined ? undefined : NUMBERED.exec(line)?.[1];
+function numberOf(line: string | undefined, mark: RegExp): number | undefined {
+  const digits = line === undefined ? undefined : mark.exec(line)?.[1];
   return digits === undefined ? undefined : Number(digits);
 }
 
-function cutNumber(line: string, window: boolean): string {
-  const mark = NUMBERED.exec(line)?.[0] ?? '';
-  // SWE-agent writes `12:text` with no blank of its own, so a blank belongs to the text.
-  return line.slice(window && mark.endsWith(': ') ? mark.length - 1 : mark.length);
+function isShort(text: string): boolean {
+  return text.length < LONGEST_LINE;
 }

@@ -15,7 +15,7 @@ const MINI =
   /^(?:<exception>[\s\S]{0,2000}<\/exception>\n)?<returncode>-?\d+<\/returncode>\n(?:<warning>[\s\S]{0,2000}<\/warning>\n?)?<output>\n?/;
 const PREFIX = /^(?:OBSERVATION:\n|EXECUTION RESULT of \[\w+\]:\n|Exit code \d+\n)/;
 const OPENHANDS_LINE =
-  /\n?\[(?:The command completed with exit code -?\d+\.?[^\]\n]*|Current working directory: [^\]\n]*|Python interpreter: [^\]\n]*|Command finished with exit code -?\d+|Jupyter [^\n]*)\]$/;
+  /(?:\n\S{1,60}@\S{1,60}:[^\n]{0,200}[#$] ?)?\n?\[(?:The command completed with exit code -?\d+\.?[^\]\n]*|Current working directory: [^\]\n]*|Python [Ii]nterpreter: [^\]\n]*|Command finished with exit code -?\d+|Jupyter [^\n]*)\]$/;
 const SWE_AGENT_TAIL = /\n?\(Open file: [^\n]*\)\n\(Current directory: [^\n]*\)\n(?:bash-)?\$\s*$/;
 const REMINDER = '<system-reminder>';
 

@@ -59,6 +59,15 @@ describe('readNumbered', () => {
     expect(readNumbered(whole(shown), undefined)?.content).toBe('x = 1\n\ny\n');
   });
 
+  it('knows the whole of a window that shows every line, whatever stands below it', () => {
+    const window = '[File: /a.py (2 lines total)]\n1:x\n2:y\nFile updated. Please review the changes.';
+    expect(readNumbered(whole(window), { from: 1, to: 100 })?.content).toBe('x\ny\n');
+  });
+
+  it('reads the last line although its tab was cut off', () => {
+    expect(readNumbered(whole('     1\tx\n     2'), undefined)?.content).toBe('x\n');
+  });
+
   it('knows a part only, where a range was asked for', () => {
     expect(readNumbered(whole('     1\tx\n     2\ty'), { from: 1, to: 2 })).toEqual({
       range: { from: 1, to: 2 },
@@ -67,7 +76,7 @@ describe('readNumbered', () => {
   });
 
   it('takes no numbers for line numbers that do not count', () => {
-    expect(readNumbered(whole('1: a\n3: b'), undefined)).toBeUndefined();
+    expect(readNumbered(whole('1\ta\n3\tb'), undefined)).toBeUndefined();
     expect(readNumbered(whole('12 passed\n'), undefined)).toBeUndefined();
   });
 

@@ -43,6 +43,7 @@ const SILENT = new Set([
   'true',
   ':',
 ]);
+const PRINTS_NUMBERS = /\bcat\s+(?:-n|--number)\b/;
 const PRINTS_WHOLE = new Set(['cat']);
 /** `cat -A` and its like print marks that are not in the file. */
 const SHOWS_MARKS = /\bcat\s+(?:-\w*[AeEtTvbs]|--(?:show|squeeze|number-nonblank))/;
@@ -83,12 +84,25 @@ export function recordReads(
 }
 
 function readShown(read: FileRead, context: ReadContext, output: ShownOutput): ShownFile | undefined {
-  const { programs } = context;
-  if (SHOWS_MARKS.test(context.action)) return undefined;
+  const { programs, action } = context;
+  if (SHOWS_MARKS.test(action)) return undefined;
   const last = programs.at(-1);
-  const shell = last !== undefined && PRINTS_WHOLE.has(last);
-  if (shell && read.range === undefined && programs.slice(0, -1).every((program) => SILENT.has(program)))
-    return readNumbered(output, undefined) ?? readPlain(output);
-  // `cat` of a file that itself looks numbered would be misread: only tools and `cat -n` print numbers.
-  return readNumbered(output, read.range);
+  if (last === undefined || !PRINTS_WHOLE.has(last)) return readNumbered(output, read.range);
+  if (!programs.slice(0, -1).every((program) => SILENT.has(program)) || read.range !== undefined)
+    return undefined;
+  return PRINTS_NUMBERS.test(action) ? readNumbered(output, undefined) : readPlain(output);
+}
+
+/** Editor tools answer with a listing of the file as it is after the edit. */
+const LISTING = /^(?:\[File: .{1,400} lines total\)\]|.{0,400}result of running `cat -n` on)/m;
+
+/** What the answer of an edit shows of the file. */
+export function recordListing(path: string, files: FileStore, seen: SeenLedger, context: ReadContext): void {
+  const { step, at, output } = context;
+  if (!output || !LISTING.test(output.text.slice(0, 1000))) return;
+  const shown = readNumbered(output, { from: 1 });
+  if (!shown) return;
+  if (shown.content !== undefined) files.observe(path, at, shown.content);
+  const version = files.versions(path).length;
+  seen.add(path, { step, at, version, ...(shown.range && { range: shown.range }), cut: shown.cut });
 }

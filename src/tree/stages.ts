@@ -4,10 +4,16 @@ import type { StepRecord } from '../model/state.ts';
 import { isScratchPath } from '../state/scratch-path.ts';
 import { type Progress, scorePurpose } from './step-purpose.ts';
 
-/** What a change of purpose costs, in units of one step's score: a single odd step does not make a stage. */
-const CHANGE_COST = 1.1;
-/** Changes that runs rarely make cost this much more. */
-const RARE_CHANGE_COST = 0.9;
+/** The weights of a segmentation, in units of one step's score. */
+export interface StageCosts {
+  /** What a change of purpose costs: a single odd step does not make a stage. */
+  readonly change: number;
+  /** Changes that runs rarely make cost this much more. */
+  readonly rareChange: number;
+}
+
+/** Chosen on labelled runs by bench/stages.ts. */
+export const STAGE_COSTS: StageCosts = { change: 1.1, rareChange: 0.9 };
 
 /** Purposes that usually follow each one. */
 const USUAL: Readonly<Record<StageKind, readonly StageKind[]>> = {
@@ -24,12 +30,16 @@ const USUAL: Readonly<Record<StageKind, readonly StageKind[]>> = {
  * Stages over the main agent's steps: contiguous, covering all. They maximise the sum of the steps' scores for the
  * purpose of their stage minus the cost of changing purpose (Viterbi's algorithm: linear in the number of steps).
  */
-export function segmentStages(run: Run, records: readonly StepRecord[]): Stage[] {
+export function segmentStages(
+  run: Run,
+  records: readonly StepRecord[],
+  costs: StageCosts = STAGE_COSTS,
+): Stage[] {
   const main = records.filter((record) => !record.step.id.includes('.'));
   const count = run.steps.length;
   if (count === 0 || main.length !== count) return [];
   const scores = scoreSteps(main);
-  return joinEqual(bestPath(scores));
+  return joinEqual(bestPath(scores, costs));
 }
 
 /** Scores of each main-agent step for every kind, in the order of `STAGE_KINDS`. */
@@ -44,12 +54,12 @@ export function scoreSteps(main: readonly StepRecord[]): Float64Array[] {
 }
 
 /** Index of the best kind for each step. */
-function bestPath(scores: readonly Float64Array[]): number[] {
+function bestPath(scores: readonly Float64Array[], costs: StageCosts): number[] {
   const kinds = STAGE_KINDS.length;
   const cost = STAGE_KINDS.map((from) =>
     Float64Array.from(STAGE_KINDS, (to) => {
       if (from === to) return 0;
-      return CHANGE_COST + (USUAL[from].includes(to) ? 0 : RARE_CHANGE_COST);
+      return costs.change + (USUAL[from].includes(to) ? 0 : costs.rareChange);
     }),
   );
   const cameFrom: Int8Array[] = [];
