@@ -13,7 +13,7 @@ export interface StageCosts {
 }
 
 /** Chosen on labelled runs by bench/stages.ts. */
-export const STAGE_COSTS: StageCosts = { change: 1.1, rareChange: 0.9 };
+export const STAGE_COSTS: StageCosts = { change: 0.7, rareChange: 1 };
 
 /** Purposes that usually follow each one. */
 const USUAL: Readonly<Record<StageKind, readonly StageKind[]>> = {
@@ -45,9 +45,11 @@ export function segmentStages(
 /** Scores of each main-agent step for every kind, in the order of `STAGE_KINDS`. */
 export function scoreSteps(main: readonly StepRecord[]): Float64Array[] {
   let changedSource = false;
+  const changed = new Set<string>();
   return main.map((record, index) => {
-    const progress: Progress = { changedSource, left: main.length - index };
+    const progress: Progress = { changedSource, changed, left: main.length - index };
     const scores = scorePurpose(record, progress);
+    for (const path of record.changed) changed.add(path);
     if (record.changed.some((path) => !isScratchPath(path, true))) changedSource = true;
     return Float64Array.from(STAGE_KINDS, (kind) => scores[kind] ?? 0);
   });

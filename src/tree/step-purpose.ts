@@ -12,6 +12,8 @@ export type PurposeScores = Readonly<Partial<Record<StageKind, number>>>;
 export interface Progress {
   /** A file of the task's own (not a throw-away script) was changed before. */
   readonly changedSource: boolean;
+  /** Files that steps before changed. */
+  readonly changed: ReadonlySet<string>;
   /** Steps from this one to the end of the run, this one included. */
   readonly left: number;
 }
@@ -40,17 +42,47 @@ const ASKS_VERSION = new Set([
   'sleep',
 ]);
 
+const MANAGERS = new Set([
+  'pip',
+  'pip3',
+  'apt',
+  'apt-get',
+  'apt-cache',
+  'dpkg',
+  'conda',
+  'mamba',
+  'uv',
+  'npm',
+  'yarn',
+  'pnpm',
+  'gem',
+  'cargo',
+  'brew',
+  'apk',
+  'yum',
+  'dnf',
+  'R',
+]);
+
 /** The purposes that a step's effects speak for. */
 export function scorePurpose(record: StepRecord, progress: Progress): PurposeScores {
   const scores: Partial<Record<StageKind, number>> = {};
   const add = (kind: StageKind, score: number): void => {
     scores[kind] = Math.max(scores[kind] ?? 0, score);
   };
-  for (const effect of record.effects.requested.effects) {
+  const { effects } = record.effects.requested;
+  for (const effect of effects) {
     for (const [kind, score] of purposesOf(effect, record, progress)) add(kind, score);
   }
-  if (record.effects.programs.some((program) => ASKS_VERSION.has(program))) add('environment', 0.6);
+  const { programs } = record.effects;
+  if (programs.some((program) => ASKS_VERSION.has(program))) add('environment', 0.6);
   if (/^[\s\S]{0,200}--version\b/.test(record.step.action)) add('environment', 0.6);
+  // Asking a package manager without changing anything: `pip list`, `npm ls`.
+  if (
+    !effects.some((effect) => effect.kind === 'package') &&
+    programs.some((program) => MANAGERS.has(program))
+  )
+    add('dependency', 0.7);
   return scores;
 }
 
@@ -61,12 +93,7 @@ function purposesOf(effect: Effect, record: StepRecord, progress: Progress): Sco
   switch (effect.kind) {
     case 'read':
     case 'search':
-      return changedSource
-        ? [
-            ['inspect', 0.8],
-            ['verify', 0.4],
-          ]
-        : [['inspect', 1]];
+      return scoreLook(record, progress);
     case 'write':
       return scoreWrite(effect.path, record, progress);
     case 'move':
@@ -121,21 +148,45 @@ function purposesOf(effect: Effect, record: StepRecord, progress: Progress): Sco
     case 'env':
       return [['environment', 0.3]];
     case 'network':
-      return [
-        ['dependency', 0.5],
-        ['verify', changedSource ? 0.5 : 0],
-      ];
+      return changedSource
+        ? [
+            ['verify', 0.6],
+            ['dependency', 0.5],
+          ]
+        : [
+            ['inspect', 0.6],
+            ['dependency', 0.4],
+          ];
     case 'submit':
       return [['submit', 3]];
+    case 'note':
+      // The last look at the own list of things to do.
+      return progress.left <= 2 ? [['submit', 0.9]] : [[changedSource ? 'implement' : 'inspect', 0.2]];
     case 'chdir':
     case 'keys':
-    case 'note':
     case 'delegate':
     case 'remote':
       return [];
     default:
       return exhaustive(effect);
   }
+}
+
+/** Looking at what the agent wrote itself checks it; looking at anything else learns. */
+function scoreLook(record: StepRecord, { changedSource, changed }: Progress): Scored[] {
+  if (!changedSource) return [['inspect', 1]];
+  const own = record.read.some((path) => changed.has(path));
+  return own
+    ? [
+        ['verify', 0.6],
+        ['implement', 0.5],
+        ['inspect', 0.2],
+      ]
+    : [
+        ['inspect', 0.7],
+        ['verify', 0.35],
+        ['implement', 0.25],
+      ];
 }
 
 function scoreWrite(path: string, record: StepRecord, { changedSource }: Progress): Scored[] {
