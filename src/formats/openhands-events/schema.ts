@@ -21,18 +21,34 @@ export const rowMetadata = z.looseObject({
 /** Keys under which a document or a row holds its events. */
 export const HISTORY_KEYS = ['history', 'trajectory', 'events'] as const;
 
-const EVENT_FIELDS = ['source', 'args', 'cause', 'extras', 'timestamp', 'thought', 'command', 'content'];
+const SOURCES: readonly unknown[] = ['agent', 'user', 'environment'];
+
+/** Names in the oldest histories, which have nothing else in common with later events. */
+const BARE_NAMES: readonly unknown[] = [
+  'message',
+  'run',
+  'run_ipython',
+  'read',
+  'write',
+  'edit',
+  'browse',
+  'finish',
+  'null',
+];
 
 /**
  * Whether a record is an event of the stream. Elements of other frameworks' trajectories that hold action AND
- * observation are none; neither are the newer SDK's events, which have a `kind`.
+ * observation are none; neither are the newer SDK's events, which have a `kind`, and chat messages with a `role`.
  */
 export function isEvent(value: unknown): value is JsonObject {
   if (!isObject(value) || typeof value.kind === 'string') return false;
   const action = isName(value.action);
   const observation = isName(value.observation);
   if (action === observation) return false;
-  return EVENT_FIELDS.some((field) => Object.hasOwn(value, field));
+  if (SOURCES.includes(value.source) || isObject(value.args) || isObject(value.extras)) return true;
+  const isOther =
+    Object.hasOwn(value, 'role') || Object.hasOwn(value, 'event') || Object.hasOwn(value, 'type');
+  return !isOther && BARE_NAMES.includes(action ? value.action : value.observation);
 }
 
 /** Names of actions and observations are short words; other formats put whole texts under these keys. */

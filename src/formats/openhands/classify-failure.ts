@@ -9,7 +9,7 @@ const SIGNS: readonly (readonly [RunException['kind'], RegExp])[] = [
   ['api', /litellm|rate ?limit|api ?connection|service ?unavailable|authentication|internal ?server ?error/i],
   ['api', /\bLLM|bad ?request|quota|credits|overloaded/i],
   ['timeout', /timed out|time-?out|deadline/i],
-  ['crash', /runtime|container|disconnected|crash|killed|out of memory/i],
+  ['crash', /runtime(?!error)|container|disconnected|crash|killed|out of memory/i],
 ];
 
 /** The kind of an error that ended or disturbed a run; what is not recognised is the harness's. */
