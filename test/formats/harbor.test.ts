@@ -145,6 +145,17 @@ describe('Harbor trial', () => {
     ]);
   });
 
+  it('is a run without steps when nothing of the agent was kept', async () => {
+    const reader = createMemoryReader({
+      'result.json': '{"task_name": "t", "verifier_result": null}',
+      'agent/setup.sh': '',
+    });
+    expect(await harborLayout.stepArtifacts(root, reader)).toEqual([]);
+    const [run] = await extractEnriched(atifFormat, harborLayout, reader, '');
+    expect(run).toMatchObject({ steps: [], task: { id: 't' } });
+    expect(run?.diagnostics.map(({ code }) => code)).toContain('missing-recording');
+  });
+
   it('survives any of its files cut at any tenth', async () => {
     const whole = trialFiles();
     for (const [path, bytes] of Object.entries(whole)) {

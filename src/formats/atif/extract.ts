@@ -13,6 +13,14 @@ import { type MetRef, ThreadReader } from './thread-reader.ts';
 /** One run: the trajectory, the files that continue it, and its sub-agents, embedded or in files beside it. */
 export async function* extractAtif({ reader, entry, path }: ExtractInput): AsyncIterable<RunBuilder> {
   const run = new RunBuilder({ format: 'atif', path });
+  if (entry.kind === 'directory') {
+    // A trial without any log of its agent: the layout names this format as its last resort.
+    run.log.add('missing-recording', 'warning', 'no record of what the agent did is there', {
+      artifact: entry.path,
+    });
+    yield run;
+    return;
+  }
   const reading: Reading = { run, reader, embedded: new Map(), opened: new Set(), usage: undefined };
   const main = new ThreadReader(run, run);
   let total: Usage | undefined;

@@ -33,7 +33,7 @@ export const trialResult = z.looseObject({
     .nullish()
     .catch(undefined),
   exception_info: z.looseObject({ exception_type: text, exception_message: text }).nullish().catch(undefined),
-  config: z.unknown(),
+  config: z.unknown().optional(),
 });
 
 export type TrialResult = z.infer<typeof trialResult>;

@@ -4,5 +4,5 @@ import { z } from 'zod';
 export const debugLog = z.looseObject({
   model: z.string().optional().catch(undefined),
   /** The provider's answer, as JSON text or as an object. */
-  original_response: z.unknown(),
+  original_response: z.unknown().optional(),
 });
