@@ -14,6 +14,9 @@ const ROOT = join(import.meta.dirname, '..');
 const BIN = join(ROOT, 'node_modules/.bin');
 const manifest: { version: string } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 
+/** npx must find the installed program, and never ask the registry for its name. */
+const OFFLINE = { npm_config_offline: 'true' };
+
 const workshop = mkdtempSync(join(tmpdir(), 'codetracer-pack-'));
 const project = join(workshop, 'project');
 const installed = join(project, 'node_modules/codetracer');
@@ -26,7 +29,16 @@ let passed = 0;
 let failed = 0;
 
 try {
-  check('pack', () => {
+  // Without a package there is nothing to try, and npx would ask the registry for the name instead.
+  if (packPackage() && installPackage()) useInstalled();
+} finally {
+  rmSync(workshop, { recursive: true, force: true });
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+function packPackage(): boolean {
+  const isPacked = check('pack', () => {
     const [packed]: { filename: string; files: { path: string }[] }[] = JSON.parse(
       lastJson(expectSuccess('npm', ['pack', '--json', '--pack-destination', workshop], { cwd: ROOT })),
     );
@@ -34,16 +46,24 @@ try {
     tarball = join(workshop, packed.filename);
     checkContents(packed.files.map((file) => file.path));
   });
+  if (!isPacked) return false;
   check('publint', () => expectSuccess(join(BIN, 'publint'), ['run', tarball, '--strict'], { cwd: ROOT }));
   check('types resolve (attw)', () =>
     expectSuccess(join(BIN, 'attw'), [tarball, '--profile', 'esm-only'], { cwd: ROOT }),
   );
-  check('install into an empty directory', () => {
+  return true;
+}
+
+function installPackage(): boolean {
+  return check('install into an empty directory', () => {
     mkdirSync(project);
     write('package.json', { name: 'consumer', private: true, type: 'module' });
     const args = ['install', '--omit=dev', '--no-audit', '--no-fund', '--prefer-offline', tarball];
     expectSuccess('npm', args, { cwd: project });
   });
+}
+
+function useInstalled(): void {
   check('npx codetracer --version', () => {
     const version = npx('--version').trim();
     if (version !== manifest.version) throw new Error(`it says ${version}, not ${manifest.version}`);
@@ -64,6 +84,7 @@ try {
   check('a path that is not there exits 3', () => {
     const { code, stderr } = runCommand('npx', ['--no-install', 'codetracer', 'analyze', 'nowhere'], {
       cwd: project,
+      env: OFFLINE,
     });
     if (code !== 3 || !stderr.includes('nowhere')) throw new Error(`it exited with ${code}: ${stderr}`);
   });
@@ -74,11 +95,7 @@ try {
     expectSuccess(join(BIN, 'tsc'), ['-p', 'tsconfig.json'], { cwd: project });
   });
   checkUnderCurrentNode();
-} finally {
-  rmSync(workshop, { recursive: true, force: true });
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;
 
 function checkUnderCurrentNode(): void {
   let current: string | undefined;
@@ -136,7 +153,7 @@ function checkLibrary(node: string): void {
 }
 
 function npx(...args: readonly string[]): string {
-  return expectSuccess('npx', ['--no-install', 'codetracer', ...args], { cwd: project });
+  return expectSuccess('npx', ['--no-install', 'codetracer', ...args], { cwd: project, env: OFFLINE });
 }
 
 /** npm puts the output of the build before its own. */
@@ -148,7 +165,8 @@ function write(name: string, value: unknown): void {
   writeFileSync(join(project, name), `${JSON.stringify(value, null, 2)}\n`);
 }
 
-function check(name: string, body: () => unknown): void {
+/** Whether the body went through without an error; says so on a line. */
+function check(name: string, body: () => unknown): boolean {
   const start = performance.now();
   let problem: string | undefined;
   try {
@@ -160,8 +178,9 @@ function check(name: string, body: () => unknown): void {
   console.log(`${problem === undefined ? 'ok    ' : 'FAILED'}  ${name}  ${time}`);
   if (problem === undefined) {
     passed++;
-    return;
+    return true;
   }
   failed++;
   console.log(problem.replace(/^/gm, '  '));
+  return false;
 }

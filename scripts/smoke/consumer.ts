@@ -42,10 +42,11 @@ export async function ids(paths: string[]): Promise<string[]> {
 export const wrong = analyzeRun(1);
 `;
 
+/** Declarations of packages are checked too; those of zod name `URL`, which needs the DOM's or Node's types. */
 export const CONSUMER_TSCONFIG = {
   compilerOptions: {
     target: 'ES2022',
-    lib: ['ES2022'],
+    lib: ['ES2022', 'DOM'],
     module: 'NodeNext',
     moduleResolution: 'NodeNext',
     strict: true,
