@@ -11,6 +11,9 @@ interface Situation {
   readonly certainty: Certainty;
 }
 
+/** `service NAME ACTION`; everywhere else the action comes first. */
+const NAME_FIRST = new Set(['service', 'rc-service', 'invoke-rc.d', 'rc-update', 'chkconfig']);
+
 /** Emits what a program does besides touching the paths that it is given. */
 export function emitActs(acts: readonly Act[], situation: Situation, host: Host): void {
   const { call, sub, options, certainty } = situation;
@@ -26,13 +29,19 @@ export function emitActs(acts: readonly Act[], situation: Situation, host: Host)
         break;
       }
       case 'service': {
-        // `service NAME ACTION`, `systemctl ACTION NAME`, or a program that is the service itself.
         const [first, second] = operands;
-        const bySub = sub !== '';
-        const name = bySub ? (operands.find((word) => word !== sub) ?? call.name) : (first ?? call.name);
         const signal = options.value('-s')?.value;
-        const action = act.action ?? (bySub ? sub : (second ?? signal ?? 'start'));
-        host.emit({ kind: 'service', name, action, certainty });
+        if (NAME_FIRST.has(call.name)) {
+          const action = act.action ?? second ?? 'start';
+          host.emit({ kind: 'service', name: first ?? call.name, action, certainty });
+        } else if (sub !== '') {
+          const name = operands.find((word) => word !== sub) ?? call.name;
+          host.emit({ kind: 'service', name, action: act.action ?? sub, certainty });
+        } else {
+          // The program is the service itself, or sets something of the system.
+          const action = act.action ?? signal ?? first ?? 'start';
+          host.emit({ kind: 'service', name: call.name, action, certainty });
+        }
         break;
       }
       case 'account':
@@ -42,7 +51,7 @@ export function emitActs(acts: readonly Act[], situation: Situation, host: Host)
         host.emit({
           kind: 'build',
           tool: call.name,
-          targets: sub === '' ? operands : [sub, ...operands],
+          targets: sub === '' || operands[0] === sub ? operands : [sub, ...operands],
           certainty,
         });
         break;
@@ -94,7 +103,7 @@ export function emitActs(acts: readonly Act[], situation: Situation, host: Host)
         break;
       case 'write': {
         // A folder or a pattern is no file of which a version could be kept.
-        const place = act.path === '.' || act.path.includes('*');
+        const place = act.path === '.' || act.path.endsWith('/') || act.path.includes('*');
         host.emit(
           place
             ? { kind: 'build', tool: call.name, targets: [act.path], certainty }

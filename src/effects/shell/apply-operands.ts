@@ -47,6 +47,12 @@ export function emitOperands(
     case 'skip-mode':
       for (const path of operands.slice(1)) emit('mode', path, operands[0]);
       return;
+    case 'skip-edit':
+      for (const path of operands.slice(1)) emit('edit', path);
+      return;
+    case 'out-read':
+      operands.forEach((path, i) => emit(i === 0 ? 'edit' : 'read', path));
+      return;
     case 'copy':
     case 'move':
     case 'link':
@@ -103,8 +109,24 @@ function emitTransfer(
   for (const from of sources) {
     const to =
       intoFolder && !from.endsWith('/.') ? joinPath(target, baseName(from.replace(/\/+$/, ''))) : target;
-    if (isStream(from)) host.emit({ kind: 'write', path: to, change: { kind: 'unknown' }, certainty });
+    if (isRemote(from) || isRemote(to)) emitRemote(from, to, certainty, host);
+    else if (isStream(from)) host.emit({ kind: 'write', path: to, change: { kind: 'unknown' }, certainty });
     else if (rule === 'move') host.emit({ kind: 'move', from, to, certainty });
     else if (!isStream(to)) host.emit({ kind: 'copy', from, to, recursive, certainty });
   }
+}
+
+/** `host:path`, `user@host:path`. */
+function isRemote(path: string): boolean {
+  return /^(?:[\w.-]+@)?[\w.-]+:(?!\/\/)/.test(path) || /^(?:rsync|s3|gs|ssh):\/\//.test(path);
+}
+
+function emitRemote(from: string, to: string, certainty: Certainty, host: Host): void {
+  if (isRemote(to)) {
+    if (!isRemote(from)) host.emit({ kind: 'read', path: from, certainty });
+    host.emit({ kind: 'network', direction: 'send', target: to, certainty });
+    return;
+  }
+  host.emit({ kind: 'network', direction: 'fetch', target: from, certainty });
+  host.emit({ kind: 'write', path: to, change: { kind: 'unknown' }, certainty });
 }

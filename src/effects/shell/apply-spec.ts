@@ -5,7 +5,7 @@ import { subcommands } from './catalogue/index.ts';
 import type { Call, Host } from './host.ts';
 import { optionSet, type ReadOptions, readOptions } from './options.ts';
 import { pathEffect } from './paths.ts';
-import type { Arg } from './resolve-word.ts';
+import { type Arg, knownArg } from './resolve-word.ts';
 import type { CommandSpec, PathRole } from './spec.ts';
 
 const PRINT_ONLY = new Set(['--help', '--version', '-version', '-help', '--usage']);
@@ -51,7 +51,9 @@ export function applySpec(spec: CommandSpec, call: Call, host: Host): void {
     const found = double ?? subs?.get(first.value);
     if (found) {
       label = double && second ? `${first.value} ${second.value}` : first.value;
-      args = head.operands.slice(double ? 2 : 1);
+      // Flags before the subcommand are read with its own: `apt-get -s install`.
+      const flags = head.given.filter((option) => !option.value).map((option) => knownArg(option.name));
+      args = [...flags, ...head.operands.slice(double ? 2 : 1)];
       if (args.some((arg) => arg.value === '--help')) return;
       current = found;
       continue;
@@ -82,11 +84,11 @@ function rulesOf(spec: CommandSpec): { values: ReadonlySet<string>; dash: 'lette
 function applyEntry(spec: CommandSpec, args: readonly Arg[], sub: string, call: Call, host: Host): void {
   const options = readOptions(args, rulesOf(spec));
   const acting = isActing(spec, options, args);
+  const refused = spec.unless !== undefined && hasAny(spec.unless, options, args);
   const certainty: Certainty = spec.likely ? 'likely' : 'certain';
   for (const [names, role] of Object.entries(spec.paths ?? {})) {
     for (const value of options.values(...optionSet(names))) {
-      const effect =
-        acting || !CHANGING.has(role) || !spec.only ? pathEffect(role, value.value, certainty) : undefined;
+      const effect = !refused || !CHANGING.has(role) ? pathEffect(role, value.value, certainty) : undefined;
       if (effect) host.emit(effect);
     }
   }
@@ -96,12 +98,11 @@ function applyEntry(spec: CommandSpec, args: readonly Arg[], sub: string, call: 
 
 function isActing(spec: CommandSpec, options: ReadOptions, args: readonly Arg[]): boolean {
   if (spec.atLeast !== undefined && options.operands.length < spec.atLeast) return false;
-  const given = (names: string): boolean => {
-    const wanted = optionSet(names);
-    return (
-      options.given.some((option) => wanted.has(option.name)) || args.some((arg) => wanted.has(arg.value))
-    );
-  };
-  if (spec.unless !== undefined && given(spec.unless)) return false;
-  return spec.only === undefined || given(spec.only);
+  if (spec.unless !== undefined && hasAny(spec.unless, options, args)) return false;
+  return spec.only === undefined || hasAny(spec.only, options, args);
+}
+
+function hasAny(names: string, options: ReadOptions, args: readonly Arg[]): boolean {
+  const wanted = optionSet(names);
+  return options.given.some((option) => wanted.has(option.name)) || args.some((arg) => wanted.has(arg.value));
 }

@@ -1,5 +1,6 @@
 import { joinPath } from '../../base/path.ts';
 import type { Certainty, ContentChange, Effect } from '../../model/effect.ts';
+import { isChange } from '../classify-effects.ts';
 import { applySpec, asksForHelp } from './apply-spec.ts';
 import { findSpec } from './catalogue/index.ts';
 import { findReader } from './commands/index.ts';
@@ -76,6 +77,8 @@ class ShellFold {
   private readonly folders: (string | undefined)[] = [];
   private readonly outputs = new Map<string, string | undefined>();
   private readonly written = new WrittenTexts();
+  /** The other machine on which commands run at the moment. */
+  private away: string | undefined;
   private depth = 0;
   private commands = 0;
 
@@ -156,6 +159,11 @@ class ShellFold {
       const body = given.operator === '<<<' ? `${text.value}\n` : text.value;
       return { text: text.known ? body : undefined, draft: body, has: true };
     }
+    if (given?.operator === '<' && given.target) {
+      const path = resolveText(given.target, this.variables).value;
+      const text = this.scriptText(joinPath(this.folders.at(-1) ?? '', path));
+      return { text, draft: text, has: true };
+    }
     if (given) return FROM_SOMEWHERE;
     if (place.pipe && place.pipe.index > 0) {
       const text = this.outputs.get(`${place.pipe.id}/${place.pipe.index - 1}`);
@@ -178,6 +186,7 @@ class ShellFold {
   /** Runs one command's words, wrappers removed one after the other. Returns what it prints, where that is known. */
   private runWords(given: readonly Arg[], input: Input, place: RunPlace): string | undefined {
     let words = given;
+    const made = this.effects.length;
     let stdin = input;
     for (let round = 0; round < WRAPPER_LIMIT; round++) {
       const [first] = words;
@@ -212,13 +221,14 @@ class ShellFold {
             continue;
           }
         }
+        if (place.background) this.background(call, place, made);
         return knownOutput(name, args, stdin.text);
       }
       this.programs.push(name);
       const spec = foreign ? undefined : findSpec(name);
       if (spec) applySpec(spec, call, host);
       else if (!runOwnScript(call, host)) guessProgram(call, host);
-      if (place.background) this.background(call, place);
+      if (place.background) this.background(call, place, made);
       return knownOutput(name, args, stdin.text);
     }
     this.noteProblem(`more than ${WRAPPER_LIMIT} wrappers around one command`);
@@ -226,8 +236,10 @@ class ShellFold {
   }
 
   /** A job of its own that goes on when the step ends; what only waits, prints or looks is not worth the name. */
-  private background(call: Call, place: RunPlace): void {
+  private background(call: Call, place: RunPlace, made: number): void {
     if (QUIET_JOBS.has(call.name)) return;
+    const own = this.effects.slice(made).some((entry) => entry.effect.kind === 'process');
+    if (own) return;
     const effect: Effect = {
       kind: 'process',
       action: 'start',
@@ -269,6 +281,14 @@ class ShellFold {
         this.nested(call.name, () => {
           this.runWords(words, NO_INPUT, { ...place, pipe: undefined });
         }),
+      elsewhere: (target, inner) => {
+        const before = this.away;
+        this.away = target;
+        this.folders.push(undefined);
+        inner();
+        this.folders.pop();
+        this.away = before;
+      },
       chdir: (path) => {
         const inner = this.folders.length > 0;
         if (!inner) record({ kind: 'chdir', path, certainty: 'certain' });
@@ -328,7 +348,9 @@ class ShellFold {
 
   private record(effect: Effect, place: RunPlace, by: TracedEffect['by'], program: string): void {
     const certainty: Certainty = place.maybe && effect.certainty === 'certain' ? 'likely' : effect.certainty;
-    const placed = rebasePaths(effect, this.folders.at(-1));
+    const placed =
+      this.away === undefined ? rebasePaths(effect, this.folders.at(-1)) : effectAway(effect, this.away);
+    if (!placed) return;
     this.written.note(placed);
     this.effects.push({
       effect: placed.certainty === certainty ? placed : { ...placed, certainty },
@@ -337,6 +359,13 @@ class ShellFold {
       program,
     });
   }
+}
+
+/** What is left of an effect that happens on another machine: that something was changed there. */
+function effectAway(effect: Effect, target: string): Effect | undefined {
+  if (effect.kind === 'remote') return effect;
+  if (!isChange(effect)) return undefined;
+  return { kind: 'network', direction: 'send', target, certainty: effect.certainty };
 }
 
 const QUIET_JOBS = new Set(

@@ -23,6 +23,8 @@ export interface Host {
   readonly shell: (text: string, where: 'here' | 'child') => void;
   /** A command that runs too, beside the call's own doing (`find -exec`). */
   readonly command: (words: readonly Arg[]) => void;
+  /** What runs inside runs on another machine or in a container: it touches no file here. */
+  readonly elsewhere: (target: string, inner: () => void) => void;
   readonly chdir: (path: string) => void;
   readonly setVariable: (name: string, value: string | undefined) => void;
   /** The call's program is one that we know nothing of, or run something that we know nothing of. */

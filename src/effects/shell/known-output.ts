@@ -82,7 +82,8 @@ function printfText(args: readonly string[]): string | undefined {
   let text = '';
   let next = 0;
   // The format is used once even without arguments, and again while arguments are left.
-  for (let round = 0; round === 0 || (slots > 0 && next < rest.length); round++) {
+  const rounds = slots === 0 ? 1 : Math.max(1, Math.ceil(rest.length / slots));
+  for (let round = 0; round < rounds; round++) {
     for (const [i, part] of parts.entries()) {
       if (i % 2 === 0) text += decodeEscapes(part);
       else if (part === '%%') text += '%';

@@ -1,3 +1,4 @@
+import { exhaustive } from '../../base/assert.ts';
 import { joinPath } from '../../base/path.ts';
 import type { Effect } from '../../model/effect.ts';
 
@@ -38,5 +39,7 @@ export function rebasePaths(effect: Effect, folder: string | undefined): Effect 
     case 'delegate':
     case 'remote':
       return effect;
+    default:
+      return exhaustive(effect);
   }
 }

@@ -23,6 +23,10 @@ export type OperandRule =
   | 'skip-read'
   /** The first is a mode or an owner, the others are changed in it. */
   | 'skip-mode'
+  /** The first is an expression, the others are edited. */
+  | 'skip-edit'
+  /** The first is written, the others are read. */
+  | 'out-read'
   /** The last is the destination. */
   | 'copy'
   | 'move'

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../spec.ts';
 
-/** Compression and archives; `tar` has its own reader because its letters decide. */
+/** Compression and archives; `tar`, `unzip` and extraction by `7z` have readers of their own. */
 export const ARCHIVES: Catalogue = {
   'gzip bzip2 xz zstd lzma lz4 lzip compress pigz pbzip2 brotli': {
     values: '-S -T -b --suffix --threads',
@@ -14,22 +14,13 @@ export const ARCHIVES: Catalogue = {
     paths: { '-o': 'write' },
     unless: '-c -l -t --stdout --to-stdout --list --test',
   },
-  unzip: {
-    values: '-P -x',
-    operands: 'read',
-    paths: { '-d': 'write' },
-    acts: [{ kind: 'write', path: '.' }],
-    unless: '-l -v -t -p -Z -z -c',
-    atLeast: 1,
-  },
   'zipinfo zipgrep lsar zipdetails': { operands: 'read' },
-  zip: { values: '-i -x -P -b -t -n -s', operands: 'edit', unless: '-sf -T -h' },
+  zip: { values: '-i -x -P -b -t -n -s', operands: 'out-read', unless: '-sf -T -h' },
   unar: { operands: 'read', acts: [{ kind: 'write', path: '.' }], values: '-o -p', atLeast: 1 },
   '7z 7za 7zr 7zz p7zip': {
     dash: 'words',
     subs: {
-      'x e': { dash: 'words', operands: 'read', acts: [{ kind: 'write', path: '.' }] },
-      'a d u rn': { dash: 'words', operands: 'edit' },
+      'a d u rn': { dash: 'words', operands: 'out-read' },
       'l t i h b': { dash: 'words', operands: 'read' },
     },
   },
@@ -45,7 +36,7 @@ export const ARCHIVES: Catalogue = {
       't tv p': { operands: 'read' },
       x: { operands: 'read', acts: [{ kind: 'write', path: '.' }] },
     },
-    otherwise: { operands: 'edit' },
+    otherwise: { operands: 'skip-edit' },
   },
   cpio: {
     values: '-F -H -D',
@@ -60,5 +51,5 @@ export const ARCHIVES: Catalogue = {
     acts: [{ kind: 'build' }],
     paths: { '-o -output --output -outdev': 'write' },
   },
-  unsquashfs: { acts: [{ kind: 'write', path: 'squashfs-root' }], unless: '-l -ll -s -stat' },
+  unsquashfs: { acts: [{ kind: 'write', path: 'squashfs-root/' }], unless: '-l -ll -s -stat' },
 };

@@ -151,7 +151,6 @@ export const BUILD_TOOLS: Catalogue = {
     unless: '--list --summary -n --stdout -t',
     likely: true,
   },
-  ltrace: {},
   'terraform tofu pulumi ansible-playbook ansible helm kustomize vagrant packer': {
     subs: {
       'plan show validate output list template status version get console providers graph search lint': {},

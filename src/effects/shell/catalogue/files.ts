@@ -24,7 +24,7 @@ export const FILES: Catalogue = {
     paths: { '-t --target-directory': 'none' },
   },
   mv: { values: '-S --suffix', operands: 'move', paths: { '-t --target-directory': 'none' } },
-  rename: { operands: 'skip-mode', unless: '-n --no-act' },
+  rename: { operands: 'skip-edit', unless: '-n --no-act' },
   'rm unlink': { operands: 'delete' },
   rmdir: { operands: 'delete' },
   'trash trash-put gio-trash': { operands: 'delete' },
@@ -65,7 +65,6 @@ export const FILES: Catalogue = {
   dumpe2fs: { operands: 'read' },
   debugfs: { values: '-R -f', operands: 'read' },
   'fdisk sfdisk parted gdisk sgdisk': { operands: 'edit', unless: '-l --list -d --dump -p print' },
-  qemu: { acts: [{ kind: 'start' }] },
   'qemu-img': {
     subs: {
       'create resize rebase commit amend snapshot': { values: '-f -o -b -F', operands: 'edit' },

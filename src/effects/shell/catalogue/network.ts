@@ -8,10 +8,6 @@ export const NETWORK: Catalogue = {
     paths: { '-oN -oX -w': 'write' },
   },
   tcpdump: { values: '-i -c -s -r', paths: { '-w': 'write' } },
-  'http https httpie xh': {
-    acts: [{ kind: 'fetch' }],
-    paths: { '-o --output': 'write' },
-  },
   'lynx links w3m elinks': { acts: [{ kind: 'fetch' }] },
   'aria2c axel youtube-dl yt-dlp gdown kaggle megadl lftp': {
     values: '-f -o -O -d -P --dir --output -c -r',
@@ -20,7 +16,7 @@ export const NETWORK: Catalogue = {
   },
   'huggingface-cli hf': {
     subs: {
-      download: { acts: [{ kind: 'fetch' }, { kind: 'write', path: '~/.cache/huggingface' }] },
+      download: { acts: [{ kind: 'fetch' }, { kind: 'write', path: '~/.cache/huggingface/' }] },
       'upload, repo create, upload-large-folder': { acts: [{ kind: 'send' }] },
       'login logout': { acts: [{ kind: 'write', path: '~/.cache/huggingface/token' }] },
     },

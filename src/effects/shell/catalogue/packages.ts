@@ -13,7 +13,7 @@ const PIP: CommandSpec = {
     uninstall: REMOVE,
     'download wheel': { acts: [{ kind: 'fetch' }, { kind: 'write', path: '*.whl' }], values: PIP_VALUES },
     'config set,': { acts: [{ kind: 'write', path: '~/.config/pip/pip.conf' }] },
-    'cache purge, cache remove': { acts: [{ kind: 'write', path: '~/.cache/pip' }] },
+    'cache purge, cache remove': { acts: [{ kind: 'write', path: '~/.cache/pip/' }] },
   },
 };
 
@@ -114,7 +114,7 @@ export const PACKAGES: Catalogue = {
       'publish unpublish deprecate dist-tag': { acts: [{ kind: 'send' }] },
       'pack build': { acts: [{ kind: 'build' }] },
       'config set, set, config delete': { acts: [{ kind: 'write', path: '~/.npmrc' }] },
-      'cache clean, cache clear, store prune': { acts: [{ kind: 'write', path: '~/.npm' }] },
+      'cache clean, cache clear, store prune': { acts: [{ kind: 'write', path: '~/.npm/' }] },
       'test t tst': { acts: [{ kind: 'test' }] },
     },
   },

@@ -21,7 +21,7 @@ export const TESTS: Catalogue = {
     subs: {
       run: { ...TEST, values: '--source --omit --include -m' },
       'report debug': {},
-      'html xml json lcov': { acts: [{ kind: 'write', path: 'htmlcov' }] },
+      'html xml json lcov': { acts: [{ kind: 'write', path: 'htmlcov/' }] },
       'erase combine': { acts: [{ kind: 'write', path: '.coverage' }] },
     },
   },
@@ -42,7 +42,7 @@ export const TESTS: Catalogue = {
     paths: { '-o --output-file': 'write' },
     only: '--fix',
   },
-  biome: { operands: 'edit', only: '--write --fix --apply' },
+  biome: { subs: { 'check lint format ci': { operands: 'edit', only: '--write --fix --apply' } } },
   sqlfluff: {
     subs: {
       'fix format': { values: '--dialect --rules --config', operands: 'edit' },

@@ -6,10 +6,6 @@ export const TEXT: Catalogue = {
     values: '-b -s -w -p --language --style --line-range -r',
     operands: 'read',
   },
-  'head tail': {
-    values: '-n -c --lines --bytes -s --pid --sleep-interval',
-    operands: 'read',
-  },
   'wc md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum cksum sum crc32 xxhsum': {
     operands: 'read',
   },
@@ -87,7 +83,7 @@ export const TEXT: Catalogue = {
   binwalk: {
     values: '-D -l -o',
     operands: 'read',
-    acts: [{ kind: 'write', path: '_extracted' }],
+    acts: [{ kind: 'write', path: '_extracted/' }],
     only: '-e --extract -M --dd',
   },
   pandoc: { values: '-f -t --from --to --metadata -V', operands: 'read', paths: { '-o --output': 'write' } },

@@ -6,7 +6,7 @@ export const TOOLS: Catalogue = {
     dash: 'words',
     values:
       '-i -f -vf -af -t -ss -to -r -s -c -b -vcodec -acodec -preset -tune -pix_fmt -crf -map -filter_complex -c:v -c:a -b:v -b:a -ar -ac -loglevel -framerate -frames:v -vframes -codec -q:v -qscale:v -vsync -filter:v -threads -metadata -movflags -loop -lavfi -g -profile:v -level',
-    operands: 'touch',
+    operands: 'write',
     unless: '-formats -codecs -encoders -decoders -filters -version -h',
   },
   'convert magick mogrify montage composite': {

@@ -22,7 +22,8 @@ const container: CommandReader = (call, host) => {
     if (!target) return undefined;
     const separator = words.findIndex((word) => word.value === '--');
     host.emit({ kind: 'remote', host: target.value, certainty: 'certain' });
-    return { next: words.slice(separator + 1) };
+    host.elsewhere(target.value, () => host.command(words.slice(separator + 1)));
+    return undefined;
   }
   const spec = findSpec(call.name);
   if (spec) applySpec(spec, call, host);

@@ -9,6 +9,10 @@ export function sqlChanges(text: string): boolean {
   return SQL_CHANGES.test(text.slice(0, 1_000_000));
 }
 
+/** Names of SQL files that nobody runs to look at something. */
+const CHANGING_FILE =
+  /schema|init|seed|dump|migrat|insert|create|setup|fix|update|backup|restore|drop|populate|load/i;
+
 interface Client {
   readonly values: string;
   /** Options whose value is SQL. */
@@ -28,12 +32,15 @@ function client(rules: Client): CommandReader {
     const texts = options.values(...rules.statements).map((value) => value.value);
     for (const file of options.values(...rules.files)) {
       host.emit({ kind: 'read', path: file.value, certainty: 'certain' });
-      texts.push(host.script(file.value) ?? 'insert into unread values');
+      const text = host.script(file.value);
+      if (text !== undefined) texts.push(text);
+      else if (CHANGING_FILE.test(file.value)) texts.push('insert into unread values');
+      else host.guess(file.value);
     }
     const [first, ...rest] = options.operands;
     if (rules.fileFirst) texts.push(...rest.map((operand) => operand.value));
     if (call.draftInput !== undefined) texts.push(call.draftInput);
-    else if (call.hasInput && texts.length === 0) texts.push('insert into unread values');
+    else if (call.hasInput && texts.length === 0) host.guess(call.name);
     emitDatabase(call, rules.fileFirst ? first?.value : undefined, texts.some(sqlChanges), host);
     return undefined;
   };

@@ -42,7 +42,15 @@ const find: CommandReader = (call, host) => {
     );
     for (const path of what) host.emit({ kind: 'delete', path, recursive: true, certainty: 'certain' });
   }
-  for (const words of commands) host.command(words);
+  // What `-exec` gets has no names here: a pattern stands for it.
+  const [place = '.'] = where;
+  const found = `${place.replace(/\/$/, '')}/**/${pattern ?? '*'}`;
+  for (const words of commands)
+    host.command(
+      words.map((word) =>
+        word.value.includes('{}') ? { value: word.value.replaceAll('{}', found), known: false } : word,
+      ),
+    );
   return undefined;
 };
 

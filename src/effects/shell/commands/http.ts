@@ -94,4 +94,33 @@ function emitDownloads(options: ReadOptions, folder: string | undefined, host: H
   }
 }
 
-export const HTTP: Readonly<Record<string, CommandReader>> = { curl, wget };
+/** HTTPie: `http [METHOD] URL [ITEMS]`; items without a method make it a POST. */
+const httpie: CommandReader = (call, host) => {
+  const options = readOptions(call.args, {
+    values: optionSet('-o --output -a --auth --timeout'),
+    dash: 'letters',
+  });
+  const words = options.operands.map((operand) => operand.value);
+  const method = /^[A-Z]{3,7}$/.test(words[0] ?? '') ? words[0] : undefined;
+  const target = method === undefined ? words[0] : words[1];
+  const items = words.slice(method === undefined ? 1 : 2).some((word) => /^[\w-]+:?=(?!=)/.test(word));
+  const sends = method === undefined ? items : SENDING.test(method);
+  host.emit({
+    kind: 'network',
+    direction: sends ? 'send' : 'fetch',
+    ...(target !== undefined && { target }),
+    certainty: 'certain',
+  });
+  const output = options.value('-o', '--output')?.value;
+  if (output !== undefined && !isStream(output))
+    host.emit({ kind: 'write', path: output, change: { kind: 'unknown' }, certainty: 'certain' });
+  return undefined;
+};
+
+export const HTTP: Readonly<Record<string, CommandReader>> = {
+  curl,
+  wget,
+  http: httpie,
+  https: httpie,
+  xh: httpie,
+};

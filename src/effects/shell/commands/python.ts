@@ -27,7 +27,7 @@ const MODULES: Readonly<Record<string, string>> = {
 
 /** Modules that only print what they are given. */
 const LOOKS = new Set(
-  'json.tool site sysconfig platform timeit dis tokenize ast pickletools inspect this calendar pdb cProfile profile trace pstats tabnanny sys doctest pydoc help py_spy pip_licenses pipdeptree sqlite3 torch.utils.collect_env pycodestyle pyflakes'.split(
+  'json.tool py_compile compileall site sysconfig platform timeit dis tokenize ast pickletools inspect this calendar pdb cProfile profile trace pstats tabnanny sys doctest pydoc help py_spy pip_licenses pipdeptree sqlite3 torch.utils.collect_env pycodestyle pyflakes'.split(
     ' ',
   ),
 );
@@ -36,7 +36,7 @@ const SERVES = new Set(
 );
 const INSTALLS = new Set('ensurepip'.split(' '));
 const WRITES = new Set(
-  'py_compile compileall venv build zipapp lib2to3 gensim.scripts 2to3 pip_tools spacy nltk.downloader playwright grpc_tools cython nuitka'.split(
+  'venv build zipapp lib2to3 gensim.scripts 2to3 pip_tools spacy nltk.downloader playwright grpc_tools cython nuitka'.split(
     ' ',
   ),
 );

@@ -7,7 +7,9 @@ const VALUES = optionSet('-n -c --lines --bytes -s --pid --sleep-interval');
 
 /** `head` and `tail` read a range that they name: the first n lines, or from line n on (`tail -n +5`). */
 const headOrTail: CommandReader = (call, host) => {
-  const legacy = call.args.find((arg) => /^[-+]\d+$/.test(arg.value));
+  const legacy = call.args.find(
+    (arg, i) => /^[-+]\d+$/.test(arg.value) && !VALUES.has(call.args[i - 1]?.value ?? ''),
+  );
   const args = legacy ? call.args.filter((arg) => arg !== legacy) : call.args;
   const options = readOptions(args, { values: VALUES, dash: 'letters' });
   const count = options.value('-n', '--lines')?.value ?? legacy?.value.replace(/^-/, '') ?? '10';

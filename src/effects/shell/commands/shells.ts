@@ -56,7 +56,7 @@ const ssh: CommandReader = (call, host) => {
     ...(text !== undefined && { command: text }),
     certainty: 'certain',
   });
-  if (text !== undefined) host.shell(text, 'child');
+  if (text !== undefined) host.elsewhere(target.value, () => host.shell(text, 'child'));
   if (options.has('-f', '-N') && !options.has('-T'))
     host.emit({ kind: 'process', action: 'start', what: 'ssh', background: true, certainty: 'likely' });
   return undefined;
@@ -72,7 +72,8 @@ const chroot: CommandReader = (call, host) => {
   const [folder, ...words] = options.operands;
   if (!folder || words.length === 0) return undefined;
   host.emit({ kind: 'remote', host: folder.value, certainty: 'certain' });
-  return { next: words };
+  host.elsewhere(folder.value, () => host.command(words));
+  return undefined;
 };
 
 const sshpass: CommandReader = (call) => {

@@ -1,3 +1,5 @@
+import { applySpec } from '../apply-spec.ts';
+import { findSpec } from '../catalogue/index.ts';
 import type { CommandReader } from '../host.ts';
 import { optionSet, readOptions } from '../options.ts';
 
@@ -31,4 +33,41 @@ const tar: CommandReader = (call, host) => {
   return undefined;
 };
 
-export const TAR: Readonly<Record<string, CommandReader>> = { tar, bsdtar: tar, gtar: tar };
+/** `unzip ARCHIVE [-d FOLDER]`: lists, tests or prints with other letters. */
+const unzip: CommandReader = (call, host) => {
+  const options = readOptions(call.args, { values: optionSet('-d -P -x'), dash: 'letters' });
+  const [archive] = options.operands;
+  if (!archive) return undefined;
+  host.emit({ kind: 'read', path: archive.value, certainty: 'certain' });
+  if (options.has('-l', '-v', '-t', '-p', '-Z', '-z', '-c')) return undefined;
+  const folder = options.value('-d')?.value ?? '.';
+  host.emit({ kind: 'build', tool: 'unzip', targets: [folder], certainty: 'certain' });
+  return undefined;
+};
+
+/** `7z x ARCHIVE -oFOLDER`; its other letters stand in the catalogue. */
+const sevenZip: CommandReader = (call, host) => {
+  const [letter, ...rest] = call.args;
+  if (letter?.value !== 'x' && letter?.value !== 'e') {
+    const spec = findSpec(call.name);
+    if (spec) applySpec(spec, call, host);
+    return undefined;
+  }
+  const archive = rest.find((arg) => !arg.value.startsWith('-'));
+  if (archive) host.emit({ kind: 'read', path: archive.value, certainty: 'certain' });
+  if (rest.some((arg) => arg.value === '-so')) return undefined;
+  const folder = rest.find((arg) => /^-o./.test(arg.value))?.value.slice(2) ?? '.';
+  host.emit({ kind: 'build', tool: call.name, targets: [folder], certainty: 'certain' });
+  return undefined;
+};
+
+export const TAR: Readonly<Record<string, CommandReader>> = {
+  tar,
+  bsdtar: tar,
+  gtar: tar,
+  unzip,
+  '7z': sevenZip,
+  '7za': sevenZip,
+  '7zr': sevenZip,
+  '7zz': sevenZip,
+};

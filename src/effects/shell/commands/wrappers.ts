@@ -28,9 +28,16 @@ const xargs: CommandReader = (call) => {
   const values = optionSet('-I -i -n -P -L -d -s -a -E --max-args --max-procs --delimiter --replace');
   const options = readOptions(call.args, { values, dash: 'letters', stopAtOperand: true });
   if (options.operands.length === 0) return { next: [] };
+  // A pattern stands for the names that only the input tells.
+  const mark = options.value('-I', '-i', '--replace')?.value ?? '{}';
   const replaced = options.value('-I', '-i', '--replace') !== undefined || options.has('-i', '--replace');
-  const more: Arg[] = replaced ? [] : [{ value: '{}', known: false }];
-  return { next: [...options.operands, ...more], dropsInput: true };
+  const more: Arg[] = replaced ? [] : [{ value: '*', known: false }];
+  const words = replaced
+    ? options.operands.map((word) =>
+        word.value.includes(mark) ? { value: word.value.replaceAll(mark, '*'), known: false } : word,
+      )
+    : options.operands;
+  return { next: [...words, ...more], dropsInput: true };
 };
 
 const sudo: CommandReader = (call, host) => {
@@ -68,12 +75,13 @@ const watch: CommandReader = (call, host) => {
   const options = readOptions(call.args, { values, dash: 'letters', stopAtOperand: true });
   const end = options.operands.findIndex((word) => word.value.startsWith(':::'));
   const words = end < 0 ? options.operands : options.operands.slice(0, end);
+  const inputs = end < 0 ? [] : options.operands.slice(end + 1);
   const [first] = words;
   if (words.length === 1 && first && /\s/.test(first.value)) {
     host.shell(first.value, 'child');
     return { next: [] };
   }
-  return { next: words, dropsInput: true };
+  return { next: [...words, ...inputs], dropsInput: true };
 };
 
 const script: CommandReader = (call, host) => {

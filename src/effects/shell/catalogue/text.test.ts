@@ -1,0 +1,46 @@
+import { describe } from 'vitest';
+import { type CommandCase, checkCatalogue } from '../../../../test/support/check-catalogue.ts';
+import { TEXT } from './text.ts';
+
+const CASES: readonly CommandCase[] = [
+  ['cat a.txt', 'read a.txt'],
+  ['cat a.txt -', 'read a.txt'],
+  ['wc -l a.txt b.txt', 'read a.txt, read b.txt'],
+  ['sha256sum a.iso', 'read a.iso'],
+  ['grep -rn "TODO" src', 'search /TODO/ src'],
+  ['grep foo', ''],
+  ['grep -e foo -e bar a.txt', 'search /foo/ a.txt'],
+  ['ps aux | grep python', ''],
+  ["rg -n pattern -g '*.ts' src", 'search /pattern/ src'],
+  ['od -t x1 a.bin', 'read a.bin'],
+  ['hexdump -C a.bin', 'read a.bin'],
+  ['hexyl a.bin', 'read a.bin'],
+  ['strings -n 8 a.bin', 'read a.bin'],
+  ['cut -d: -f1 /etc/passwd', 'read /etc/passwd'],
+  ['sort -u -o out.txt in.txt', 'write out.txt, read in.txt'],
+  ['sort in.txt', 'read in.txt'],
+  ['shuf -o mixed.txt lines.txt', 'write mixed.txt, read lines.txt'],
+  ['split -l 100 big.txt', 'read big.txt, build split x*'],
+  ['csplit a.txt /x/', 'read a.txt, read /x/, build csplit xx*'],
+  ['tr a-z A-Z', ''],
+  ['diff -u a b', 'read a, read b'],
+  ['jq .name package.json', 'read package.json'],
+  ['xmllint --xpath //a a.xml', 'read a.xml'],
+  ['base64 -d a.b64', 'read a.b64'],
+  ['iconv -f latin1 -t utf-8 -o out.txt in.txt', 'write out.txt, read in.txt'],
+  ['readelf -h a.out', 'read a.out'],
+  ['exiftool a.jpg', 'read a.jpg'],
+  ['pdftotext a.pdf a.txt', 'read a.pdf, write a.txt'],
+  ['man ls', ''],
+  ['aspell a.txt', 'read a.txt'],
+  ['csvstat data.csv', 'read data.csv'],
+  ['tokei src', 'search src'],
+  ['pygmentize -o out.html a.py', 'write out.html, read a.py'],
+  ['glow README.md', 'read README.md'],
+  ['xclip -o', ''],
+  ['binwalk fw.bin', 'read fw.bin'],
+  ['binwalk -e fw.bin', 'read fw.bin, build binwalk _extracted/'],
+  ['pandoc -o out.pdf in.md', 'write out.pdf, read in.md'],
+];
+
+describe('text', () => checkCatalogue(TEXT, CASES));
