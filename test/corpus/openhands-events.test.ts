@@ -33,7 +33,7 @@ function rawEvents(path: string): Event[] {
   const text = readFileSync(join(ROOT, path), 'utf8');
   if (path.endsWith('.json')) return JSON.parse(text);
   const rows = text.split('\n').filter(Boolean);
-  return rows.flatMap((row) => (JSON.parse(row) as { history: Event[] }).history.flat()) as Event[];
+  return rows.flatMap((row) => (JSON.parse(row) as { history: Event[] }).history.flat());
 }
 
 /** What the agent wrote and was shown, by the names of the fields alone. */

@@ -21,6 +21,14 @@ describe('a folder of logged calls', () => {
     expect(choice.kind === 'chosen' && choice.format.id).toBe('openhands-completions');
   });
 
+  it('is none where one call lies among other documents', async () => {
+    const call = readFileSync(join(FIXTURES, TWO, 'acme__coder-1-1770000000.6.json'), 'utf8');
+    const among = createMemoryReader({ 'c/call.json': call, 'c/a.json': '{"a": 1}', 'c/b.json': '{}' });
+    const entry = await among.stat('c');
+    if (!entry) throw new Error('no c');
+    expect((await detectFormat(entry, among, FORMATS)).kind).toBe('unknown');
+  });
+
   it('is one run per attempt: a history that starts anew begins the next', async () => {
     const runs = await extractRuns(format, reader, TWO);
     expect(runs.map(({ path, steps }) => [path, steps.length])).toEqual([
@@ -218,11 +226,11 @@ describe('bad input', () => {
     );
   };
 
-  it.each(['acme__coder-1-1770005040.6.json', 'acme__coder-1-1770000000.3.json'])(
+  it.each(['acme__coder-1-1770005040.6.json', 'acme__coder-1-1770000000.6.json'])(
     '%s cut anywhere leaves the other files standing',
     async (name) => {
       const whole = files();
-      const text = whole[`c/${name}`] ?? '';
+      const text = readFileSync(join(FIXTURES, TWO, name), 'utf8');
       for (let tenth = 0; tenth < 10; tenth++) {
         const cut = text.slice(0, Math.floor((text.length * tenth) / 10));
         const runs = await extractRuns(format, createMemoryReader({ ...whole, [`c/${name}`]: cut }), 'c');

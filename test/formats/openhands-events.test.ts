@@ -128,7 +128,10 @@ describe('a session folder', () => {
 
   it('never opens a pickle', async () => {
     const events = readFileSync(join(FIXTURES, 'flat/3f6c.json'), 'utf8');
-    const memory = createMemoryReader({ 's/event_cache/0-25.json': events, 's/agent_state.pkl': 'cos\nsystem' });
+    const memory = createMemoryReader({
+      's/event_cache/0-25.json': events,
+      's/agent_state.pkl': 'cos\nsystem',
+    });
     const [run] = await extractRuns(format, memory, 's');
     expect(run?.artifacts.find(({ path }) => path.endsWith('.pkl'))?.use).toBe('unread');
     expect(run?.steps).toHaveLength(8);
@@ -154,7 +157,11 @@ describe('rows of output.jsonl', () => {
     });
     expect(second?.outcome.kind).toBe('failed');
     expect(second?.exceptions.map(({ kind }) => kind)).toEqual(['limit']);
-    expect(second?.steps[0]).toMatchObject({ action: 'print(2+3)', observation: '5', thought: 'I compute it.' });
+    expect(second?.steps[0]).toMatchObject({
+      action: 'print(2+3)',
+      observation: '5',
+      thought: 'I compute it.',
+    });
     expect(third?.outcome.kind).toBe('unknown');
     expect(third?.outcome.signals[0]?.authority).toBe('agent');
     expect(third?.steps[0]).toMatchObject({ action: 'echo MIT > LICENSE', exitCode: 0, status: 'ok' });
@@ -162,13 +169,22 @@ describe('rows of output.jsonl', () => {
 
   it('keep the path of the file when there is one row', async () => {
     const line = readFileSync(join(FIXTURES, 'rows/output.jsonl'), 'utf8').split('\n')[1] ?? '';
-    const [run] = await extractRuns(format, createMemoryReader({ 'output.jsonl': `${line}\r\n` }), 'output.jsonl');
+    const [run] = await extractRuns(
+      format,
+      createMemoryReader({ 'output.jsonl': `${line}\r\n` }),
+      'output.jsonl',
+    );
     expect(run?.path).toBe('output.jsonl');
     expect(run?.steps).toHaveLength(1);
   });
 });
 
-const act = (id: number, action: string, args: object, source = 'agent'): object => ({ id, source, action, args });
+const act = (id: number, action: string, args: object, source = 'agent'): object => ({
+  id,
+  source,
+  action,
+  args,
+});
 const obs = (id: number, observation: string, cause: number | undefined, content: string): object => ({
   id,
   source: 'agent',
@@ -216,7 +232,11 @@ describe('a list of events', () => {
 
   it('orders by id, and leaves out copies', async () => {
     const events = [obs(4, 'run', 3, 'b'), act(1, 'run', { command: 'one' }), obs(2, 'run', 1, 'a')];
-    const run = await fromList([...events, act(3, 'run', { command: 'two' }), act(3, 'run', { command: 'two' })]);
+    const run = await fromList([
+      ...events,
+      act(3, 'run', { command: 'two' }),
+      act(3, 'run', { command: 'two' }),
+    ]);
     expect(run.steps.map(({ action, observation }) => [action, observation])).toEqual([
       ['one', 'a'],
       ['two', 'b'],
@@ -298,7 +318,11 @@ describe('bad input', () => {
     });
     const [run] = await extractRuns(format, memory, 's');
     expect(run?.steps).toHaveLength(1);
-    expect(run?.diagnostics.map(({ code }) => code)).toEqual(['lfs-pointer', 'empty-file', 'unexpected-shape']);
+    expect(run?.diagnostics.map(({ code }) => code)).toEqual([
+      'lfs-pointer',
+      'empty-file',
+      'unexpected-shape',
+    ]);
   });
 
   it.each([

@@ -18,11 +18,20 @@ export async function detectCompletions(probe: Probe): Promise<Detection> {
   const named = files.filter((file) => CALL_NAME.test(file.name));
   // The smallest is enough to tell, and cheap; one may be damaged, so a second is looked at.
   const samples = (named.length > 0 ? named : files).toSorted((a, b) => a.size - b.size).slice(0, 3);
+  let calls = 0;
   for (const sample of samples) {
     if (sample.size === 0 || !(await isCall(probe, sample))) continue;
-    return named.length > 0
-      ? { score: 0.95, reason: `${named.length} files of logged model calls (messages and response)` }
-      : { score: 0.7, reason: `${files.length} files, one at least a logged model call` };
+    if (named.length > 0) {
+      return { score: 0.95, reason: `${named.length} files of logged model calls (messages and response)` };
+    }
+    calls++;
+  }
+  // Without the loggers' names one call may lie among other documents: then it is one by itself.
+  if (calls * 2 > samples.length) {
+    return {
+      score: 0.7,
+      reason: `most of ${files.length} files are logged model calls (messages and response)`,
+    };
   }
   return { score: 0, reason: 'no files of logged model calls' };
 }
