@@ -88,7 +88,7 @@ function isDenied({ effect, by, program }: TracedEffect, reports: FailureReports
   if (reports.empty) return false;
   if (by === 'program' && reports.missing.has(program)) return true;
   const names = pathsOf(effect);
-  if (by === 'redirect') return names.some((path) => reports.shell.some((line) => line.includes(path)));
+  if (by === 'redirect') return names.some((path) => reports.shell.some((line) => mentions(line, path)));
   if (effect.kind === 'chdir')
     return reports.shell.some((line) => /\bcd: /.test(line) && line.includes(effect.path));
   if (effect.kind === 'git') return effect.changes && reports.gitDone(effect.command);
@@ -99,14 +99,18 @@ function isDenied({ effect, by, program }: TracedEffect, reports: FailureReports
   return names.some((path) => lines.some((line) => mentions(line, path)));
 }
 
+const FAILS =
+  /cannot|can't|No such|denied|not permitted|exists|Is a directory|Not a directory|missing|unable|failed|read-only/i;
+
+/** Whether a complaint names the path as a word of its own. */
 function mentions(line: string, path: string): boolean {
-  if (path.length < 2) return false;
-  return (
-    line.includes(path) &&
-    /cannot|can't|No such|denied|not permitted|exists|Is a directory|Not a directory|missing|unable|failed|read-only/i.test(
-      line,
-    )
-  );
+  if (path === '' || !FAILS.test(line)) return false;
+  for (let at = line.indexOf(path); at >= 0; at = line.indexOf(path, at + 1)) {
+    const before = line[at - 1] ?? ' ';
+    const after = line[at + path.length] ?? ' ';
+    if (!/[\w./-]/.test(before) && !/[\w/-]/.test(after)) return true;
+  }
+  return false;
 }
 
 function pathsOf(effect: Effect): string[] {
