@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { stripAnsi } from '../src/base/text.ts';
 
 interface Part {
   readonly name: string;
@@ -108,9 +109,9 @@ function seconds(millis: number): string {
   return `${(millis / 1000).toFixed(1)} s`;
 }
 
-/** The last 120 lines: tools put their summary at the end. */
+/** The last 120 lines, for tools put their summary at the end; without colours, which some tools print in CI in spite of NO_COLOR. */
 function indent(output: string): string {
-  const lines = output.trimEnd().split('\n');
+  const lines = stripAnsi(output).trimEnd().split('\n');
   const kept = lines.slice(-120);
   if (kept.length < lines.length) kept.unshift(`… ${lines.length - kept.length} more lines`);
   return kept.map((line) => `  ${line}`).join('\n');

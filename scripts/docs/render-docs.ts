@@ -3,10 +3,12 @@ import { SIGNALS } from '../../src/diagnosis/signals/signal-rule.ts';
 import { DIAGNOSTIC_CODES } from '../../src/model/diagnostic.ts';
 import { analyzeDocumentSchema } from '../../src/query/schemas.ts';
 import { FILE_SCHEMAS } from '../../src/report/files/file-schemas.ts';
+import { renderReadme } from './render-readme.ts';
 
 /** The documents that are made from the code: path in the repository to content. */
 export function renderDocs(): ReadonlyMap<string, string> {
   return new Map([
+    ['README.md', renderReadme()],
     ['docs/diagnostics.md', renderDiagnostics()],
     ['docs/signals.md', renderSignals()],
     [

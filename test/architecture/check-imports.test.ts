@@ -39,6 +39,12 @@ describe('checkImports', () => {
     expect(problems[0]).toContain(path);
   });
 
+  it('lets app alone read the version from the manifest', () => {
+    const text = "import manifest from '../../package.json' with { type: 'json' };";
+    expect(imports('src/app/version.ts', text)).toEqual([]);
+    expect(imports('src/cli/version.ts', text)).toHaveLength(1);
+  });
+
   it('lets io implement ports, and only ports', () => {
     expect(imports('src/io/reader.ts', "import type { Entry } from '../formats/port.ts';")).toEqual([]);
     expect(imports('src/io/reader.ts', "import type { Format } from '../formats/format.ts';")).toHaveLength(
