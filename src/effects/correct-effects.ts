@@ -53,7 +53,8 @@ function correctShell(
       continue;
     }
     if (step.status === 'pending') kept.push(doubt(effect, 'likely'));
-    else if ((failed || cut) && place.statement === last) kept.push(doubtLast(entry, ending, cut));
+    else if ((failed || cut) && place.statement === last)
+      kept.push(doubtLast(entry, ending, cut, reports.conflict));
     else kept.push(effect);
   }
   // Effects of the tool itself (a job in the background) stand beside those of the text.
@@ -74,8 +75,10 @@ function lastChain(traced: readonly TracedEffect[], statement: number): number {
 }
 
 /** In a list that failed somewhere, the last part is the one in doubt; redirections were made before it ran. */
-function doubtLast(entry: TracedEffect, ending: number, cut: boolean): Effect {
+function doubtLast(entry: TracedEffect, ending: number, cut: boolean, conflict: boolean): Effect {
   const { effect, place, by } = entry;
+  // A merge that ends in conflicts has changed files all the same.
+  if (conflict && effect.kind === 'git') return effect;
   if (by === 'redirect') return place.chain === 0 ? effect : doubt(effect, 'likely');
   if (!isChange(effect)) return effect.kind === 'chdir' && place.chain > 0 ? doubt(effect, 'likely') : effect;
   if (place.chain < ending) return doubt(effect, 'likely');
@@ -90,8 +93,9 @@ function isDenied({ effect, by, program }: TracedEffect, reports: FailureReports
   const names = pathsOf(effect);
   if (by === 'redirect') return names.some((path) => reports.shell.some((line) => mentions(line, path)));
   if (effect.kind === 'chdir')
-    return reports.shell.some((line) => /\bcd: /.test(line) && line.includes(effect.path));
+    return reports.shell.some((line) => /\bcd: /.test(line) && mentions(line, effect.path));
   if (effect.kind === 'git') return effect.changes && reports.gitDone(effect.command);
+  if (effect.kind === 'network' && program === 'git') return reports.gitDone('push');
   if (effect.kind === 'package') return reports.packagesDone(effect.action);
   const lines = reports.byProgram.get(program);
   if (!lines) return false;

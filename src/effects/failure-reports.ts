@@ -7,6 +7,8 @@ export interface FailureReports {
   readonly shell: readonly string[];
   /** Lines in which a program complains, by its name. */
   readonly byProgram: ReadonlyMap<string, readonly string[]>;
+  /** A merge, rebase or stash left conflicts in the files. */
+  readonly conflict: boolean;
   /** Whether git said that this command had nothing to do, or could not. */
   readonly gitDone: (command: string) => boolean;
   /** Whether a package manager said that nothing changed. */
@@ -68,6 +70,7 @@ export function findReports(output: string): FailureReports {
     missing,
     shell,
     byProgram,
+    conflict: /^CONFLICT \(/m.test(text),
     gitDone: (command) => onlyFatal || (NOTHING[command]?.test(text) ?? false),
     packagesDone: (action) => saysNothingChanged(text, action),
   };

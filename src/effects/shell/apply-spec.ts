@@ -31,9 +31,15 @@ export function asksForHelp(args: readonly Arg[]): boolean {
   return false;
 }
 
+/** A lone `-v` asks most programs for their version; test runners, and few others, it only makes talk. */
+function isVerboseRun(spec: CommandSpec, call: Call): boolean {
+  if (!/^-[vV]+$/.test(call.args[0]?.value ?? '')) return false;
+  return spec.acts?.some((act) => act.kind === 'test') === true || /^(?:ninja|tox|nox|samu)$/.test(call.name);
+}
+
 /** Emits what the catalogue says about a call. */
 export function applySpec(spec: CommandSpec, call: Call, host: Host): void {
-  if (asksForHelp(call.args)) return;
+  if (asksForHelp(call.args) && !isVerboseRun(spec, call)) return;
   let current = spec;
   let args = call.args;
   let label = '';

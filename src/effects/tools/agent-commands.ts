@@ -122,6 +122,8 @@ function editOpen(rest: string, call: ToolCall): Effect {
       content: content === '' ? '' : `${content}\n`,
     });
   }
+  // Without a range and without quotes nobody can say which lines were meant.
+  if (!/^['"]/.test(rest)) return writeOpen(call, { kind: 'unknown' });
   const [old, text, all] = shellWords(rest);
   if (old === undefined || text === undefined) return writeOpen(call, { kind: 'unknown' });
   return writeOpen(call, { kind: 'replace', old, new: text, all: /^true$/i.test(all ?? '') });

@@ -10,7 +10,7 @@ export const NETWORK: Catalogue = {
   tcpdump: { values: '-i -c -s -r', paths: { '-w': 'write' } },
   'lynx links w3m elinks': { acts: [{ kind: 'fetch' }] },
   'aria2c axel youtube-dl yt-dlp gdown kaggle megadl lftp': {
-    values: '-f -o -O -d -P --dir --output -c -r',
+    values: '--format --user-agent -f -o -O -d -P --dir --output -c -r',
     acts: [{ kind: 'fetch' }, { kind: 'write', path: '.' }],
     unless: '-F --list-formats -j --dump-json -s --simulate --get-url -g --print',
   },

@@ -29,6 +29,9 @@ const CASES: readonly CommandCase[] = [
   ['ruff check --fix .', 'write .'],
   ['flake8 src', 'read src'],
   ['pre-commit run', 'build? pre-commit .'],
+  ['pytest -v', 'test pytest'],
+  ['python -m unittest -v', 'test unittest'],
+  ['pytest --version', ''],
 ];
 
 describe('tests', () => checkCatalogue(TESTS, CASES));
