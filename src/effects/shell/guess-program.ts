@@ -12,6 +12,9 @@ const CHANGING_VERB =
 /** Scripts that run a project's tests: `bin/test`, `run_tests.sh`, `tests/runtests.py`. */
 const TEST_SCRIPT = /^(?:run[-_]?)?tests?(?:\.\w{1,4})?$/;
 
+/** Entry points of web applications: they run until they are stopped. */
+const SERVER_SCRIPT = /^(?:app|wsgi|asgi|(?:\w{1,30}[-_])?server)\.(?:py|[mc]?js|ts)$/;
+
 /** First words of names of programs that look, against those that make something. */
 const LOOKS =
   /^(?:test|tests|check|checker|verify|verification|validate|validator|eval|evaluate|evaluation|read|show|print|list|view|inspect|debug|dump|find|search|compare|cmp|count|calc|calculate|compute|query|status|stat|stats|info|repro|reproduce|reproduction|reproducer|demo|example|explore|examine|trace|profile|bench|benchmark|probe|ping|peek|look|get|is|has|diagnose|tmp|temp|try|analyze|analyse|display|describe|report|summary|summarize|preview|parse|simulate|issue|bug|poc)$/;
@@ -55,6 +58,10 @@ export function guessProgram(call: Call, host: Host, script = call.path): void {
       targets: call.args.map((arg) => arg.value),
       certainty: 'likely',
     });
+    return;
+  }
+  if (SERVER_SCRIPT.test(baseName(script))) {
+    host.emit({ kind: 'process', action: 'start', what: script, background: true, certainty: 'likely' });
     return;
   }
   const judged = judgeScriptName(script);
