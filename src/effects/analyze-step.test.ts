@@ -44,7 +44,7 @@ describe('tools', () => {
     ['Bash', { command: 'touch a' }, 'write a append ""'],
     ['shell', { command: ['bash', '-lc', 'rm a b'] }, 'delete a, delete b'],
     ['shell', { command: ['rm', 'a b'] }, 'delete a b'],
-    ['Bash', { command: 'node app.js', run_in_background: true }, 'run node app.js, process start node'],
+    ['Bash', { command: 'node app.js', run_in_background: true }, 'run node app.js, process? start app.js'],
     ['Bash', { command: 'ls', run_in_background: true }, 'search'],
     ['execute_bash', { command: 'C-c', is_input: 'true' }, 'keys "C-c"'],
     ['LS', { command: 'ls -la a' }, 'search a'],

@@ -31,9 +31,12 @@ export const shellTool: ToolReader = (call) => {
   // The harness keeps it running when the step ends; what only looks or waits leaves nothing behind.
   const what = analysis.programs.at(-1) ?? 'shell';
   const job: Effect = { kind: 'process', action: 'start', what, background: true, certainty: 'certain' };
+  const started = analysis.requested.effects.some(
+    (effect) => effect.kind === 'process' && effect.action === 'start',
+  );
   const looks =
     analysis.requested.effects.every((effect) => QUIET.has(effect.kind)) && analysis.unknown.length === 0;
-  return shellResult(analysis, looks ? [] : [job]);
+  return shellResult(analysis, looks || started ? [] : [job]);
 };
 
 const QUIET: ReadonlySet<Effect['kind']> = new Set(['read', 'search', 'chdir', 'env', 'process', 'test']);
