@@ -96,6 +96,7 @@ describe('isScratchPath', () => {
   it('knows folders for temporary files, and throw-away names of files that the run made', () => {
     expect(isScratchPath('/tmp/x', false)).toBe(true);
     expect(isScratchPath('/app/reproduce_issue.py', true)).toBe(true);
+    expect(isScratchPath('/app/reproduction/src/conf.py', true)).toBe(true);
     expect(isScratchPath('/app/tests/test_api.py', false)).toBe(false);
     expect(isScratchPath('/app/server.py', true)).toBe(false);
   });
