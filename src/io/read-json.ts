@@ -1,25 +1,15 @@
 import { isLfsPointer } from '../base/lfs-pointer.ts';
 import type { JsonDocument } from '../formats/port.ts';
 import { DiagnosticLog } from '../model/diagnostic-log.ts';
-import type { ByteFile } from './byte-source.ts';
 import { decodeText, detectEncoding } from './decode-text.ts';
 import { documentOfValue, emptyDocument } from './json-document.ts';
+import type { JsonRequest } from './json-request.ts';
 import { openBytes } from './memory-source.ts';
 import { NON_FINITE_MESSAGE, parseJson } from './parse-json.ts';
-import type { ReadLimits } from './read-limits.ts';
 import { scanJson } from './scan-json.ts';
 
 /** Enough for a byte order mark and a pointer's signature. */
 const HEAD_BYTES = 512;
-
-export interface JsonRequest {
-  /** Path of the file as diagnostics name it. */
-  readonly artifact: string;
-  /** Opens the file; called again for each array that is read later. */
-  readonly open: () => Promise<ByteFile | undefined>;
-  readonly arrays: readonly string[];
-  readonly limits: ReadLimits;
-}
 
 /**
  * A small document is parsed in one go. A large one, and one that does not parse, is scanned: keys and elements that are

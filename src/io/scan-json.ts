@@ -7,9 +7,9 @@ import { findDocumentStart } from './find-document-start.ts';
 import { createDocument, defineKey, emptyDocument, noElements } from './json-document.ts';
 import { readElements } from './json-elements.ts';
 import { type ArrayRange, JsonOutline, type OutlineEnd, type OutlineSink } from './json-outline.ts';
+import type { JsonRequest } from './json-request.ts';
 import { NON_FINITE_MESSAGE, parseJson } from './parse-json.ts';
 import { readChunks } from './read-chunks.ts';
-import type { JsonRequest } from './read-json.ts';
 
 export interface ScanRequest extends JsonRequest {
   readonly log: DiagnosticLog;

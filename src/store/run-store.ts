@@ -49,7 +49,9 @@ export async function findStoredRun(store: RunStore, name: string): Promise<Run>
   if (id === undefined || second !== undefined) {
     throw new CodetracerError(
       'unknown-run',
-      second === undefined ? `no run is called ${JSON.stringify(name)}` : `${fitting.length} runs begin with ${JSON.stringify(name)}`,
+      second === undefined
+        ? `no run is called ${JSON.stringify(name)}`
+        : `${fitting.length} runs begin with ${JSON.stringify(name)}`,
       { hint: describeIds(second === undefined ? ids : fitting, store) },
     );
   }
@@ -59,13 +61,17 @@ export async function findStoredRun(store: RunStore, name: string): Promise<Run>
 async function readLast({ folder }: RunStore): Promise<string> {
   const text = await readFile(join(folder, LAST), 'utf8').catch(() => undefined);
   if (text !== undefined) return text.trim();
-  throw new CodetracerError('unknown-run', 'no run was analysed here yet', { hint: 'run `codetracer analyze <path>` first' });
+  throw new CodetracerError('unknown-run', 'no run was analysed here yet', {
+    hint: 'run `codetracer analyze <path>` first',
+  });
 }
 
 async function listIds({ folder }: RunStore): Promise<string[]> {
   const names = await readdir(folder).catch(() => []);
   const known = await Promise.all(
-    names.map(async (name) => ((await stat(join(folder, name, 'trace.json')).catch(() => undefined)) ? name : undefined)),
+    names.map(async (name) =>
+      (await stat(join(folder, name, 'trace.json')).catch(() => undefined)) ? name : undefined,
+    ),
   );
   return known.filter((name) => name !== undefined).sort();
 }

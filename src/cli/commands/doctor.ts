@@ -14,7 +14,7 @@ interface Check {
 }
 
 export async function doctorCommand({ json }: { json?: boolean }): Promise<number> {
-  const checks = await Promise.all([checkNode(), checkWritable(), checkZstd(), checkGit()]);
+  const checks = [checkNode(), ...(await Promise.all([checkWritable(), checkZstd(), checkGit()]))];
   const healthy = checks.every((check) => check.ok || !check.needed);
   if (json) {
     process.stdout.write(

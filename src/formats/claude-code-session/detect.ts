@@ -18,7 +18,8 @@ export function detectSession(probe: Probe): Detection {
       const known = sessionRecord.safeParse(value);
       // Forks of other tools keep the envelope and write the message in Gemini's shape.
       if (isObject(value.message) && 'parts' in value.message) others++;
-      else if (known.success && 'message' in value && ['user', 'assistant'].includes(known.data.type)) messages++;
+      else if (known.success && 'message' in value && ['user', 'assistant'].includes(known.data.type))
+        messages++;
       else if (known.success || NOTES.has(String(value.type))) notes++;
       else others++;
     }

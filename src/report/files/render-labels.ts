@@ -56,7 +56,7 @@ export function renderAnalysis({ tree, diagnosis }: Analysis): unknown {
 }
 
 /** `codetracer_rl_feedback.json`: one signal per step, -1 (the onset) to 1. */
-export function* renderFeedback({ run, diagnosis, history }: Analysis): Generator<unknown> {
+export function* renderFeedback({ run, diagnosis, history }: Analysis): Generator {
   const incorrect = new Set(diagnosis.incorrect);
   const unuseful = new Set(diagnosis.unuseful);
   const chain = new Set(diagnosis.chain.map((link) => link.step));
