@@ -1,6 +1,7 @@
 /**
  * Onset localization on the labelled runs beside constant rules: `npx tsx bench/localize.ts [--no-outcome]`.
- * Onset over the runs that have one (first reading); F1 over runs with labels of that kind.
+ * Onset over the runs that have one (first reading); F1 over runs with labels of that kind. The label heads were fitted
+ * on these runs: their honest figures are the cross-validated ones of bench/fit.ts.
  */
 import { analyze } from '../src/app/analyze.ts';
 import { buildContext } from '../src/diagnosis/context.ts';

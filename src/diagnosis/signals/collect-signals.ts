@@ -1,7 +1,9 @@
 import type { Signal } from '../../model/diagnosis.ts';
 import { changeSignals } from './change-signals.ts';
+import { endingSignals } from './ending-signals.ts';
 import { errorSignals } from './error-signals.ts';
 import { repetitionSignals } from './repetition-signals.ts';
+import { resultSignals } from './result-signals.ts';
 import { roleSignals } from './role-signals.ts';
 import type { Scene, SignalRule, SignalTable } from './signal-rule.ts';
 import { wordingSignals } from './wording-signals.ts';
@@ -10,8 +12,10 @@ const RULES: readonly SignalRule[] = [
   changeSignals,
   errorSignals,
   repetitionSignals,
+  resultSignals,
   wordingSignals,
   roleSignals,
+  endingSignals,
 ];
 
 /** Runs every rule once; a signal that a step gets twice is kept once, with its highest value and first evidence. */

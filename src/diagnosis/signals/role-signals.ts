@@ -24,13 +24,20 @@ export const roleSignals: SignalRule = ({ context, anchors, slice }, emit) => {
     const distance = slice.get(step.ordinal);
     if (distance !== undefined) emit(step, 'in-slice', 1 / (1 + distance), quote);
     if ((lengths[step.ordinal - 1] ?? 0) > 4 * usual + 2000) emit(step, 'long-output', 1, quote);
-    emit(step, 'position', context.steps.length < 2 ? 1 : (step.ordinal - 1) / (context.steps.length - 1));
+    emitPosition(step, context.steps.length, emit);
   }
   if (!last) return;
   emit(last, 'last-step', 1, quoteHead(last.record.step, 'action'));
   const missing = anchors.find((anchor) => anchor.kind === 'missing-output');
   if (missing) emit(last, 'ends-without-output', 1, ...missing.evidence);
 };
+
+function emitPosition(step: MainStep, count: number, emit: Emit): void {
+  const position = count < 2 ? 1 : (step.ordinal - 1) / (count - 1);
+  emit(step, 'position', position);
+  if (position < 0.2) emit(step, 'early', 1 - position / 0.2);
+  if (position > 0.8) emit(step, 'late', (position - 0.8) / 0.2);
+}
 
 function emitSubmit(step: MainStep, steps: readonly MainStep[], emit: Emit): void {
   emit(step, 'submits', 1, quoteHead(step.record.step, 'action'));

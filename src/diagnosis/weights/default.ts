@@ -1,13 +1,14 @@
 import type { LinearHead, ThresholdHead } from '../score.ts';
+import fitted from './fitted.json' with { type: 'json' };
 
-/** The model of the diagnosis: one linear head per question. `bench/fit.ts` writes fitted ones in this shape. */
+/** The model of the diagnosis: one linear head per question. */
 export interface DiagnosisWeights {
   readonly onset: LinearHead;
   readonly incorrect: ThresholdHead;
   readonly unuseful: ThresholdHead;
 }
 
-/** Set by hand from the meaning of the signals. */
+/** The onset's weights are set by hand from the meaning of the signals; the labels' are fitted on labelled runs. */
 export const DEFAULT_WEIGHTS: DiagnosisWeights = {
   onset: {
     bias: 0,
@@ -39,47 +40,6 @@ export const DEFAULT_WEIGHTS: DiagnosisWeights = {
       submits: -0.3,
     },
   },
-  incorrect: {
-    bias: -2.2,
-    threshold: 0.5,
-    weights: {
-      'source-write': 0.7,
-      'largest-write': 0.8,
-      'write-share': 1,
-      'first-source-write': 0.4,
-      'test-weakened': 0.8,
-      destructive: 0.8,
-      fabrication: 1,
-      'gives-up': 0.5,
-      'claims-despite-failure': 0.8,
-      'submits-failing': 0.8,
-      submits: 0.3,
-      'last-step': 0.6,
-      'ends-without-output': 1,
-      'first-malformed': 2,
-      'leaves-running': 1,
-      explores: -1,
-      waits: -1,
-    },
-  },
-  unuseful: {
-    bias: -2,
-    threshold: 0.5,
-    weights: {
-      'repeats-action': 2,
-      'repeats-often': 0.8,
-      'similar-to-previous': 0.5,
-      'same-error-again': 0.9,
-      reread: 1.4,
-      'empty-result': 1,
-      malformed: 2,
-      'first-malformed': -1.5,
-      'not-found': 0.9,
-      'step-failed': 0.7,
-      'only-notes': 1.4,
-      waits: 0.9,
-      'source-write': -1,
-      submits: -1,
-    },
-  },
+  incorrect: fitted.incorrect,
+  unuseful: fitted.unuseful,
 };
