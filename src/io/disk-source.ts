@@ -1,16 +1,25 @@
-import { constants, type Dirent, type Stats } from 'node:fs';
-import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
+import {
+  closeSync,
+  constants,
+  type Dirent,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 import { basename, join, sep } from 'node:path';
 import { CodetracerError } from '../base/error.ts';
 import { compareNatural } from '../base/order.ts';
 import { dirName, joinPath } from '../base/path.ts';
 import type { ByteFile, ByteSource, Listing, SourceEntry } from './byte-source.ts';
 
-/** Files looked up at once while a folder is listed. */
-const LOOKUPS = 64;
-
 /**
- * A folder of the disk as a source. Nothing outside it is ever read: each path is resolved to its real place first,
+ * A folder of the disk as a source. Calls to the system are synchronous: a run is thousands of small files, and a trip
+ * to the thread pool for each of their look-ups takes longer than all the reading. Nothing outside it is ever read: each path is resolved to its real place first,
  * and one that leaves the folder, by `..` or by a link, is refused. `root` is a real path (no links in it).
  */
 export function createDiskSource(root: string): ByteSource {
@@ -18,59 +27,62 @@ export function createDiskSource(root: string): ByteSource {
   const isInside = (real: string): boolean => real === root || real.startsWith(prefix);
 
   /** The real path; undefined when it is not there, can't be reached or leaves the root. */
-  const resolve = async (path: string): Promise<string | undefined> => {
+  const resolve = (path: string): string | undefined => {
     if (path === '..' || path.startsWith('../') || path.startsWith('/') || path.includes('\0'))
       return undefined;
-    const real = await realpath(join(root, path)).catch(() => undefined);
+    const real = attempt(() => realpathSync.native(join(root, path)));
     return real !== undefined && isInside(real) ? real : undefined;
   };
 
-  const describe = async (folder: string, name: string, isLink: boolean): Promise<SourceEntry> => {
+  const describe = (folder: string, name: string, isLink: boolean): SourceEntry => {
     const full = join(root, folder, name);
-    if (!isLink) return entryOf(name, await lstat(full).catch(() => undefined));
-    const real = await realpath(full).catch(() => undefined);
+    if (!isLink)
+      return entryOf(
+        name,
+        attempt(() => lstatSync(full)),
+      );
+    const real = attempt(() => realpathSync.native(full));
     if (real === undefined) return refused(name, 'broken link');
     if (!isInside(real)) return refused(name, 'link that leaves the folder');
-    const entry = entryOf(name, await stat(real).catch(() => undefined));
+    const entry = entryOf(
+      name,
+      attempt(() => statSync(real)),
+    );
     return { ...entry, linked: true };
   };
 
   return {
     name: basename(root),
     async list(folder): Promise<Listing> {
-      const real = await resolve(folder);
+      const real = resolve(folder);
       if (real === undefined) return { entries: [], problem: 'no such folder' };
       let found: Dirent[];
       try {
-        found = await readdir(real, { withFileTypes: true });
+        found = readdirSync(real, { withFileTypes: true });
       } catch (error) {
         return { entries: [], problem: reasonOf(error) };
       }
-      const entries: SourceEntry[] = [];
-      for (let start = 0; start < found.length; start += LOOKUPS) {
-        const part = found.slice(start, start + LOOKUPS);
-        const described = part.map(async (dirent) => {
-          if (dirent.isDirectory()) return directory(dirent.name);
-          return describe(folder, dirent.name, dirent.isSymbolicLink());
-        });
-        entries.push(...(await Promise.all(described)));
-      }
+      const entries = found.map((dirent) =>
+        dirent.isDirectory()
+          ? directory(dirent.name)
+          : describe(folder, dirent.name, dirent.isSymbolicLink()),
+      );
       return { entries: entries.sort((a, b) => compareNatural(a.name, b.name)) };
     },
     async stat(path) {
       if (path === '') return directory(basename(root));
-      if ((await resolve(dirName(path))) === undefined || path.includes('\0')) return undefined;
-      const info = await lstat(join(root, path)).catch(() => undefined);
+      if (resolve(dirName(path)) === undefined || path.includes('\0')) return undefined;
+      const info = attempt(() => lstatSync(join(root, path)));
       if (!info) return undefined;
       const name = basename(path);
       return info.isSymbolicLink() ? describe(dirName(path), name, true) : entryOf(name, info);
     },
     async open(path) {
-      const real = await resolve(path);
+      const real = resolve(path);
       return real === undefined ? undefined : openDiskFile(real);
     },
     async identity(folder) {
-      return (await resolve(folder)) ?? joinPath('', folder);
+      return resolve(folder) ?? joinPath('', folder);
     },
   };
 }
@@ -80,11 +92,11 @@ const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** A plain file of the disk, open; undefined when it is none or may not be read. */
 export async function openDiskFile(path: string): Promise<ByteFile | undefined> {
-  const handle = await open(path, OPEN_FLAGS).catch(() => undefined);
-  if (!handle) return undefined;
-  const info = await handle.stat();
+  const descriptor = attempt(() => openSync(path, OPEN_FLAGS));
+  if (descriptor === undefined) return undefined;
+  const info = fstatSync(descriptor);
   if (!info.isFile()) {
-    await handle.close();
+    closeSync(descriptor);
     return undefined;
   }
   const { size } = info;
@@ -95,18 +107,38 @@ export async function openDiskFile(path: string): Promise<ByteFile | undefined> 
       const buffer = into && into.length >= wanted ? into : Buffer.allocUnsafe(wanted);
       let filled = 0;
       while (filled < wanted) {
-        const { bytesRead } = await handle
-          .read(buffer, filled, wanted - filled, position + filled)
-          .catch((error: unknown) => {
-            throw new CodetracerError('unreadable', `${path}: ${reasonOf(error)}`, { cause: error });
-          });
+        const bytesRead = readAt(descriptor, buffer, filled, wanted - filled, position + filled, path);
         if (bytesRead === 0) break;
         filled += bytesRead;
       }
       return buffer.subarray(0, filled);
     },
-    close: () => handle.close(),
+    close: async () => closeSync(descriptor),
   };
+}
+
+function readAt(
+  descriptor: number,
+  into: Uint8Array,
+  offset: number,
+  length: number,
+  position: number,
+  path: string,
+): number {
+  try {
+    return readSync(descriptor, into, offset, length, position);
+  } catch (error) {
+    throw new CodetracerError('unreadable', `${path}: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+/** The answer of a call to the system; undefined when it refuses. */
+function attempt<T>(call: () => T): T | undefined {
+  try {
+    return call();
+  } catch {
+    return undefined;
+  }
 }
 
 function directory(name: string): SourceEntry {
