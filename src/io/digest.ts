@@ -5,7 +5,7 @@ import { relativePath } from './relative-path.ts';
 import type { RunReader } from './source-reader.ts';
 import { walk } from './walk.ts';
 
-const MIB = 1024 * 1024;
+const END_BYTES = 256 * 1024;
 const DIGITS = 12;
 /** Files of a folder whose beginnings are taken in, and how much of each. */
 const HEADS = 8;
@@ -15,7 +15,7 @@ const ENTRIES = 4096;
 
 /**
  * A short name for the content of an artifact, 12 hex digits: equal content gives equal digests wherever it lies. Of a
- * file the size, the first and the last MiB count; of a folder the names and sizes of what is in it and the
+ * file the size, the first and the last 256 KiB count; of a folder the names and sizes of what is in it and the
  * beginnings of the first few files. Undefined when it is not there.
  */
 export async function digestArtifact(reader: RunReader, path: string): Promise<string | undefined> {
@@ -26,7 +26,7 @@ export async function digestArtifact(reader: RunReader, path: string): Promise<s
   if (!entry || entry.kind === 'refused') return undefined;
   const hash = createHash('sha256');
   if (entry.kind === 'file') {
-    if (!(await addFile(hash, source, place, MIB, MIB))) return undefined;
+    if (!(await addFile(hash, source, place, END_BYTES, END_BYTES))) return undefined;
   } else await addFolder(hash, source, place);
   return hash.digest('hex').slice(0, DIGITS);
 }

@@ -17,6 +17,9 @@ import { compareNatural } from '../base/order.ts';
 import { dirName, joinPath } from '../base/path.ts';
 import type { ByteFile, ByteSource, Listing, SourceEntry } from './byte-source.ts';
 
+/** Folders whose real place is remembered. */
+const KNOWN_FOLDERS = 1024;
+
 /**
  * A folder of the disk as a source. Calls to the system are synchronous: a run is thousands of small files, and a trip
  * to the thread pool for each of their look-ups takes longer than all the reading. Nothing outside it is ever read: each path is resolved to its real place first,
@@ -30,8 +33,23 @@ export function createDiskSource(root: string): ByteSource {
   const resolve = (path: string): string | undefined => {
     if (path === '..' || path.startsWith('../') || path.startsWith('/') || path.includes('\0'))
       return undefined;
-    const real = attempt(() => realpathSync.native(join(root, path)));
+    const folder = resolveFolder(dirName(path));
+    if (folder === undefined) return undefined;
+    const full = join(folder, basename(path));
+    // Only a link can lead elsewhere once the folder's real place is known.
+    const info = attempt(() => lstatSync(full));
+    const real = info?.isSymbolicLink() ? attempt(() => realpathSync.native(full)) : info && full;
     return real !== undefined && isInside(real) ? real : undefined;
+  };
+  /** Real places of folders: each is asked for once for every file in it. */
+  const folders = new Map<string, string>();
+  const resolveFolder = (folder: string): string | undefined => {
+    const known = folders.get(folder);
+    if (known !== undefined) return known;
+    const real = attempt(() => realpathSync.native(join(root, folder)));
+    if (folders.size >= KNOWN_FOLDERS) folders.clear();
+    if (real !== undefined) folders.set(folder, real);
+    return real;
   };
 
   const describe = (folder: string, name: string, isLink: boolean): SourceEntry => {
