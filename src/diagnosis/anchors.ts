@@ -1,8 +1,7 @@
-import type { Anchor } from '../model/diagnosis.ts';
+import type { Anchor, Evidence } from '../model/diagnosis.ts';
 import type { Run, RunException } from '../model/run.ts';
-import type { SourceRef } from '../model/source-ref.ts';
 import type { Context } from './context.ts';
-import { quoteAround, quoteArtifact, quoteFrom } from './quote.ts';
+import { quoteAround, quoteArtifact, quoteFinal, quoteFrom } from './quote.ts';
 
 /** At most so many anchors of one kind: a checker with 500 failing tests says the same as one with 20. */
 const PER_KIND = 20;
@@ -24,7 +23,8 @@ function fromChecks(run: Run): Anchor[] {
   return failed.slice(0, PER_KIND).map((check) => ({
     kind: 'failed-check',
     message: check.message === undefined ? check.test : `${check.test}: ${check.message}`,
-    evidence: check.place ? [quoteArtifact(check.message ?? check.test, check.place)] : [],
+    // A check's name stands in its report as it is; its message may have been put together from several places.
+    evidence: check.place ? [quoteArtifact(check.test, check.place)] : [],
     mentions: mentionsOf(`${check.test} ${check.message ?? ''}`),
   }));
 }
@@ -33,9 +33,13 @@ function fromExceptions(run: Run): Anchor[] {
   return run.exceptions.slice(0, PER_KIND).map((exception) => ({
     kind: kindOf(exception.kind),
     message: exception.message,
-    evidence: [quoteArtifact(exception.message, exception.place)],
+    evidence: quoteException(exception),
     mentions: [],
   }));
+}
+
+function quoteException({ message, quote = message, place }: RunException): Evidence[] {
+  return quote === '' ? [] : [quoteArtifact(quote, place)];
 }
 
 function kindOf(kind: RunException['kind']): Anchor['kind'] {
@@ -104,8 +108,9 @@ const SUCCESS =
 
 /** The agent's last word claims success while its own last evidence says otherwise. */
 function fromFinalClaim(context: Context): Anchor[] {
-  const claim = finalClaim(context.run);
-  if (!claim) return [];
+  const final = context.run.finalMessage?.text ?? '';
+  const at = final.search(SUCCESS);
+  if (at < 0) return [];
   const end = context.history.at(context.history.records.length - 1);
   const failing = [...end.tests.values()].some((test) => test.status === 'failed' || test.status === 'error');
   const lastSteps = context.steps.slice(-3);
@@ -117,18 +122,10 @@ function fromFinalClaim(context: Context): Anchor[] {
     {
       kind: 'unsupported-claim',
       message: 'the agent claims success while its last evidence shows a failure',
-      evidence: [quoteArtifact(claim.line, claim.place)],
+      evidence: [quoteFinal(context.run, lineAt(final, at))].filter((item) => item !== undefined),
       mentions: [],
     },
   ];
-}
-
-/** The line of the final message that claims success. */
-export function finalClaim(run: Run): { line: string; place: SourceRef } | undefined {
-  const final = run.finalMessage;
-  const at = final ? final.text.search(SUCCESS) : -1;
-  if (!final || at < 0) return undefined;
-  return { line: lineAt(final.text, at), place: final.place };
 }
 
 function lineAround(text: string, needle: string): string {

@@ -1,4 +1,5 @@
 import type { Evidence } from '../model/diagnosis.ts';
+import type { Run } from '../model/run.ts';
 import type { SourceRef } from '../model/source-ref.ts';
 import type { Step } from '../model/step.ts';
 
@@ -48,6 +49,15 @@ function placeOf(step: Step, field: Exclude<Evidence['field'], 'artifact'>): Sou
   if (field === 'thought') return step.thoughtRef ?? step.actionRef;
   if (field === 'observation') return step.observationRef ?? step.actionRef;
   return step.actionRef;
+}
+
+/** A line of the final message, with the place of the part that holds it. */
+export function quoteFinal(run: Pick<Run, 'finalMessage'>, line: string): Evidence | undefined {
+  const final = run.finalMessage;
+  if (!final || line.trim() === '') return undefined;
+  const quote = trimQuote(line.trim());
+  const part = final.parts?.find(({ text }) => text.includes(quote)) ?? final;
+  return { field: 'artifact', quote, place: part.place };
 }
 
 /** At most LIMIT characters, never cut inside a surrogate pair, no white space at the ends. */

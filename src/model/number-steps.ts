@@ -1,6 +1,7 @@
 import { countLoneSurrogates } from '../base/text.ts';
 import type { DiagnosticLog } from './diagnostic-log.ts';
 import type { StepId } from './ids.ts';
+import type { PlacedText } from './run.ts';
 import type { SourceRef } from './source-ref.ts';
 import type { Step } from './step.ts';
 import type { PendingStep, ThreadBuilder } from './thread-builder.ts';
@@ -10,8 +11,8 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 /** A thread's steps with their ids, and the agent's text after the last of them. */
 export interface NumberedThread {
   readonly steps: readonly Step[];
-  readonly finalText?: string;
-  readonly finalRef?: SourceRef;
+  /** In order; the texts of calls that never ran come first. */
+  readonly finalTexts: readonly PlacedText[];
 }
 
 /**
@@ -51,11 +52,9 @@ export function numberSteps(
     reportSurrogates(step, log);
     steps.push(Object.freeze(step));
   }
-  const { thought, thoughtRef } = thread.trailing;
-  const texts = [...carried, ...(thought === undefined ? [] : [thought])];
-  const finalRef = carriedRef ?? thoughtRef;
-  if (texts.length === 0 || !finalRef) return { steps };
-  return { steps, finalText: texts.join('\n\n'), finalRef };
+  const place = carriedRef;
+  const left = place ? carried.map((text) => ({ text, place })) : [];
+  return { steps, finalTexts: [...left, ...thread.trailingTexts] };
 }
 
 function addThought(step: Mutable<Step>, texts: readonly string[], ref: SourceRef | undefined): void {

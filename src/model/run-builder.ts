@@ -2,7 +2,7 @@ import { DiagnosticLog } from './diagnostic-log.ts';
 import type { Millis, RunId, StepId } from './ids.ts';
 import { numberSteps } from './number-steps.ts';
 import { decideOutcome, type OutcomeSignal } from './outcome.ts';
-import type { ArtifactInfo, Branch, Message, Run, RunException, Task } from './run.ts';
+import type { ArtifactInfo, Branch, Message, PlacedText, Run, RunException, Task } from './run.ts';
 import type { Step } from './step.ts';
 import type { TestResult } from './test-result.ts';
 import { type PendingStep, ThreadBuilder } from './thread-builder.ts';
@@ -83,8 +83,7 @@ export class RunBuilder extends ThreadBuilder {
       steps: Object.freeze(steps),
       branches: Object.freeze(branches),
       messages: buildMessages(this, steps),
-      ...(main.finalText !== undefined &&
-        main.finalRef && { finalMessage: { text: main.finalText, place: main.finalRef } }),
+      ...joinFinal(main.finalTexts),
       ...(this.submission && { submission: this.submission }),
       ...(this.exitStatus !== undefined && { exitStatus: this.exitStatus }),
       exceptions: this.exceptions,
@@ -104,7 +103,7 @@ export class RunBuilder extends ThreadBuilder {
     for (const thread of this.threads) {
       const parent = thread.parent && ids.get(thread.parent);
       const offset = taken.get(parent) ?? 0;
-      const { steps, finalText } = numberSteps(thread, `${parent ?? 'orphan'}.`, offset, ids, this.log);
+      const { steps, finalTexts } = numberSteps(thread, `${parent ?? 'orphan'}.`, offset, ids, this.log);
       taken.set(parent, offset + steps.length);
       if (parent === undefined && steps.length > 0) {
         this.log.fold(
@@ -120,11 +119,21 @@ export class RunBuilder extends ThreadBuilder {
         ...(thread.prompt !== undefined && { prompt: thread.prompt }),
         steps: Object.freeze(steps),
         ...(thread.messages.length > 0 && { messages: buildMessages(thread, steps) }),
-        ...(finalText !== undefined && { finalMessage: finalText }),
+        ...(finalTexts.length > 0 && { finalMessage: finalTexts.map(({ text }) => text).join('\n\n') }),
       });
     }
     return built;
   }
+}
+
+/** The final message as one text; its parts stay apart where there are several, since each has a place of its own. */
+function joinFinal(texts: readonly PlacedText[]): Pick<Run, 'finalMessage'> {
+  const [first] = texts;
+  if (!first) return {};
+  if (texts.length === 1) return { finalMessage: { ...first } };
+  return {
+    finalMessage: { text: texts.map(({ text }) => text).join('\n\n'), place: first.place, parts: [...texts] },
+  };
 }
 
 function sumUsage(steps: readonly Step[], branches: readonly Branch[]): Usage | undefined {

@@ -22,6 +22,12 @@ export const FORMAT_IDS = [
 /** Formats that were written by hand; learnt ones come with the extractor registry. */
 export type FormatId = (typeof FORMAT_IDS)[number];
 
+/** A text and where it stands. */
+export interface PlacedText {
+  readonly text: string;
+  readonly place: SourceRef;
+}
+
 /** A text of the conversation that is no step: prompts, replies to format errors, compaction, interruptions. */
 export interface Message {
   readonly role: 'system' | 'user' | 'assistant' | 'environment';
@@ -37,6 +43,8 @@ export interface RunException {
   /** `timeout`, `limit` (steps, cost, context), `api` (the model's service), `harness`, `crash`. */
   readonly kind: 'timeout' | 'limit' | 'api' | 'harness' | 'crash';
   readonly message: string;
+  /** The artifact's own words at `place`, where the message is not just them; empty when nothing there says it. */
+  readonly quote?: string;
   readonly place: SourceRef;
 }
 
@@ -83,7 +91,7 @@ export interface Run {
   /** Sub-agents' threads, in the order in which they were opened. */
   readonly branches: readonly Branch[];
   readonly messages: readonly Message[];
-  readonly finalMessage?: { readonly text: string; readonly place: SourceRef };
+  readonly finalMessage?: PlacedText & { readonly parts?: readonly PlacedText[] };
   /** What was handed in: a patch, or an answer. */
   readonly submission?: { readonly text: string; readonly place: SourceRef };
   /** Exit status as the harness names it. */

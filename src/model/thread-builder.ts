@@ -1,7 +1,7 @@
 import { assert } from '../base/assert.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { Millis } from './ids.ts';
-import type { Message } from './run.ts';
+import type { Message, PlacedText } from './run.ts';
 import type { SourceRef } from './source-ref.ts';
 import type { StepStatus } from './step.ts';
 import type { Usage } from './usage.ts';
@@ -53,8 +53,7 @@ export class ThreadBuilder {
   private turn = 0;
   private turnUsage: Usage | undefined;
   private firstOfTurn: PendingStep | undefined;
-  private texts: string[] = [];
-  private textRef: SourceRef | undefined;
+  private texts: PlacedText[] = [];
 
   constructor(parent?: PendingStep) {
     this.parent = parent;
@@ -76,8 +75,7 @@ export class ThreadBuilder {
   /** The agent's own text or reasoning; whatever stands before a call is kept as that call's thought. */
   think(text: string | undefined, place: SourceRef): void {
     if (text === undefined || text.trim() === '') return;
-    this.texts.push(text);
-    this.textRef ??= place;
+    this.texts.push({ text, place });
   }
 
   call(facts: CallFacts): PendingStep {
@@ -93,7 +91,6 @@ export class ThreadBuilder {
       dropped: false,
     };
     this.texts = [];
-    this.textRef = undefined;
     this.turnUsage = undefined;
     this.firstOfTurn ??= step;
     this.calls.push(step);
@@ -127,9 +124,15 @@ export class ThreadBuilder {
     this.messages.push({ message, beforeCall: this.calls.length });
   }
 
+  /** The agent's texts since the last call so far, one by one. */
+  get trailingTexts(): readonly PlacedText[] {
+    return this.texts;
+  }
+
   /** The agent's text since the last call so far. */
   get trailing(): { readonly thought?: string; readonly thoughtRef?: SourceRef } {
-    if (this.texts.length === 0 || !this.textRef) return {};
-    return { thought: this.texts.join('\n\n'), thoughtRef: this.textRef };
+    const [first] = this.texts;
+    if (!first) return {};
+    return { thought: this.texts.map(({ text }) => text).join('\n\n'), thoughtRef: first.place };
   }
 }

@@ -98,13 +98,14 @@ export const runSchema = z.strictObject({
     }),
   ),
   messages: z.array(message),
-  finalMessage: textWithPlace.optional(),
+  finalMessage: textWithPlace.extend({ parts: z.array(textWithPlace).optional() }).optional(),
   submission: textWithPlace.optional(),
   exitStatus: z.string().optional(),
   exceptions: z.array(
     z.strictObject({
       kind: z.enum(['timeout', 'limit', 'api', 'harness', 'crash']),
       message: z.string(),
+      quote: z.string().optional(),
       place: ref,
     }),
   ),

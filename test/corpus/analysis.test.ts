@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { analyze } from '../../src/app/analyze.ts';
 import { readRuns } from '../../src/app/read-runs.ts';
@@ -38,6 +40,7 @@ describe.runIf(hasCorpus)('analysis of every run of the corpus', () => {
       findings.integrity.push(...checkIntegrity(item.run).map((problem) => `${where}: ${problem}`));
       const analysis = analyze(item.run);
       checkQuotes(analysis);
+      checkArtifactQuotes(analysis, item.folder ?? dirname(where));
       checkStages(analysis);
       checkTree(analysis);
       const parsed = runReportSchema.safeParse(reportRun(analysis));
@@ -70,6 +73,44 @@ function checkQuotes({ run, diagnosis, history }: Analysis): void {
     if (!record?.step[field]?.includes(quote))
       findings.quotes.push(`${run.path} step ${step} ${field}: ${quote}`);
   }
+}
+
+/** Quotes from outside the steps: word for word in the file that they name, plain or as JSON writes them. */
+function checkArtifactQuotes({ run, diagnosis }: Analysis, folder: string): void {
+  const anchors = diagnosis.anchors.flatMap((anchor) => anchor.evidence);
+  const signals = [...diagnosis.signals.values()].flat().flatMap((signal) => signal.evidence);
+  for (const { field, quote, place } of [...diagnosis.evidence, ...anchors, ...signals]) {
+    if (field !== 'artifact') continue;
+    const text = readFileSync(join(folder, place.artifact), 'utf8');
+    // A recording holds JSON inside the JSON of its events, cut anywhere: its words are compared, escapes left out.
+    const plain = (value: string): string =>
+      value.replace(/\\+[nrtu"/]?|[\s"\u0000-\u001f]|[^\x20-\x7e]/g, '');
+    const isThere = place.castEvents
+      ? plain(castText(text)).includes(plain(quote))
+      : [quote, JSON.stringify(quote).slice(1, -1), asciiJson(quote)].some((form) => text.includes(form));
+    if (!isThere) findings.quotes.push(`${run.path}: ${place.artifact}${place.pointer ?? ''}: ${quote}`);
+  }
+}
+
+const casts = new Map<string, string>();
+
+function castText(text: string): string {
+  const known = casts.get(text.slice(0, 2000));
+  if (known !== undefined) return known;
+  const joined = text
+    .split('\n')
+    .slice(1)
+    .map((line) => (line.includes('"o"') ? String(JSON.parse(line)[2]) : ''))
+    .join('');
+  casts.set(text.slice(0, 2000), joined);
+  return joined;
+}
+
+/** JSON as Python writes it by default: everything beyond ASCII escaped. */
+function asciiJson(text: string): string {
+  return JSON.stringify(text)
+    .slice(1, -1)
+    .replace(/[\u0080-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 function checkStages({ run, tree }: Analysis): void {

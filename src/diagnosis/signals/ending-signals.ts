@@ -1,4 +1,4 @@
-import { quoteArtifact, quoteHead } from '../quote.ts';
+import { quoteFinal, quoteHead } from '../quote.ts';
 import { errorEvidence } from './error-signals.ts';
 import type { SignalRule } from './signal-rule.ts';
 
@@ -17,7 +17,7 @@ export const endingSignals: SignalRule = ({ context }, emit) => {
   const final = context.run.finalMessage;
   const tail = final?.text.slice(-1500) ?? '';
   const match = ASKS.exec(tail.trimEnd());
-  if (final && match) emit(last, 'ends-asking', 1, quoteArtifact(lineOf(tail, match.index), final.place));
+  if (final && match) emit(last, 'ends-asking', 1, quoteFinal(context.run, lineOf(tail, match.index)));
 };
 
 function lineOf(text: string, index: number): string {

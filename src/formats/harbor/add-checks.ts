@@ -62,7 +62,7 @@ function noteBrokenChecker(run: RunBuilder, printed: string, artifact: string): 
     const line = lines[i] ?? '';
     if (!BROKEN.some((pattern) => pattern.test(line))) continue;
     const message = `the verifier ran no test: ${line}`;
-    run.exceptions.push({ kind: 'harness', message, place: { artifact, line: i + 1 } });
+    run.exceptions.push({ kind: 'harness', message, quote: line, place: { artifact, line: i + 1 } });
     return;
   }
 }

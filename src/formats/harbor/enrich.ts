@@ -136,7 +136,12 @@ async function addException(
     const message = result?.exception_info?.exception_message ?? '';
     run.exitStatus ??= type;
     const place = { artifact: joinPath(home, 'result.json'), pointer: '/exception_info' };
-    run.exceptions.push({ kind: exceptionKind(type), message: `${type}: ${message}`, place });
+    run.exceptions.push({
+      kind: exceptionKind(type),
+      message: `${type}: ${message}`,
+      quote: message === '' ? type : message,
+      place,
+    });
     return;
   }
   // A result that was never written leaves the traceback: its last line names the exception.

@@ -175,6 +175,6 @@ function takeEnding(
   } else if (info && hasSteps) {
     // The harness writes a status whenever a run ends in order.
     const message = 'no exit status was recorded: the run did not end in order';
-    run.exceptions.push({ kind: 'crash', message, place: { artifact, pointer: `${root}/info` } });
+    run.exceptions.push({ kind: 'crash', message, quote: '', place: { artifact, pointer: `${root}/info` } });
   }
 }
