@@ -45,8 +45,14 @@ export function buildContext(run: Run, history: StateHistory, tree: TraceTree): 
     const first = history.versions(path)[0];
     if (first && (first.madeBy === undefined || first.how === 'edit')) existedBefore.add(path);
   }
+  const end = history.at(history.records.length - 1);
+  // What the agent made and removed again served only itself.
+  const isThrownAway = (path: string): boolean =>
+    !existedBefore.has(path) && end.file(path)?.exists === false;
   const isSource = (path: string): boolean =>
-    !isScratch(path, task) && (!isTestFile(path) || existedBefore.has(path) || task.paths.has(path));
+    !isScratch(path, task) &&
+    !isThrownAway(path) &&
+    (!isTestFile(path) || existedBefore.has(path) || task.paths.has(path));
   const steps: MainStep[] = [];
   const lastWriter = new Map<string, number>();
   const mains = new Set(run.steps.map((step) => step.id));
@@ -85,12 +91,16 @@ function describeStep(
     scratch: changed.filter((path) => !isSource(path)),
     written: effects.reduce((sum, effect) => sum + writtenSize(effect), 0),
     actionKey: hashText(`${record.step.tool}\u0000${record.step.action.trim()}`),
-    verifies: effects.some(
-      (effect) => effect.kind === 'test' || effect.kind === 'run' || effect.kind === 'build',
-    ),
+    verifies: effects.some(looksAtResult),
     submits: effects.some((effect) => effect.kind === 'submit'),
     onlyNotes: effects.length > 0 && effects.every((effect) => effect.kind === 'note'),
   };
+}
+
+/** Runs something, or asks a service of the same machine: its output shows how things stand. */
+function looksAtResult(effect: Effect): boolean {
+  if (effect.kind === 'network') return /\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0)\b/.test(effect.target ?? '');
+  return effect.kind === 'test' || effect.kind === 'run' || effect.kind === 'build';
 }
 
 function writtenSize(effect: Effect): number {

@@ -1,7 +1,7 @@
 import { firstLine } from '../base/text.ts';
 import type { Anchor, Cause, Signal } from '../model/diagnosis.ts';
 import type { MainStep } from './context.ts';
-import { SIGNALS, type SignalName } from './signals/signal-rule.ts';
+import type { SignalName } from './signals/signal-rule.ts';
 
 /** What each cause means for the next attempt. */
 const BETTER: Record<Cause, string> = {
@@ -26,37 +26,36 @@ const BETTER: Record<Cause, string> = {
   undecided: 'Not enough evidence to advise.',
 };
 
-/** Signals that say why a step is suspect, most telling first; what merely describes it comes last. */
-const TELLING: readonly SignalName[] = [
-  'first-malformed',
-  'destructive',
-  'test-weakened',
-  'fabrication',
-  'claims-despite-failure',
-  'submits-failing',
-  'ends-without-output',
-  'gives-up',
-  'leaves-running',
-  'error-ignored',
-  'verified-failing',
-  'blind-write',
-  'off-target-write',
-  'unverified-change',
-  'mentioned-write',
-  'first-source-write',
-  'largest-write',
-  'final-version',
-  'source-write',
+/** What makes a step suspect, most telling first, as the end of a sentence about it. */
+const REASONS: readonly (readonly [SignalName, string])[] = [
+  ['first-malformed', 'its call is malformed, and the calls after it repeat the fault'],
+  ['destructive', 'it removes or resets what it had not made'],
+  ['test-weakened', 'it changes a test that was there before the run'],
+  ['fabrication', 'it puts a stand-in or invented data in the place of the real thing'],
+  ['claims-despite-failure', 'it claims success right after a failure'],
+  ['submits-failing', 'it hands in the work although the last check failed'],
+  ['ends-without-output', 'with it the run ends, and what the task asks for was never made'],
+  ['gives-up', 'it takes an obstacle as final'],
+  ['leaves-running', 'it starts a server that ends with the shell of the agent'],
+  ['error-ignored', 'it does not react to the failure before it'],
+  ['verified-failing', 'the next check after it fails'],
+  ['blind-write', 'it changes a file that had not been looked at'],
+  ['off-target-write', 'it changes a file that neither the task nor an error had named'],
+  ['unverified-change', 'nothing checks it before the end of the run'],
+  ['mentioned-write', 'it changes a file that the failure names'],
+  ['first-source-write', 'it is the first change to the sources'],
+  ['largest-write', 'it writes the largest part of the work'],
+  ['final-version', 'its version still stands at the end'],
 ];
 
 export function explainOnset(step: MainStep, signals: readonly Signal[], anchors: readonly Anchor[]): string {
   const names = new Set(signals.map((signal) => signal.name));
-  const reasons = TELLING.filter((name) => names.has(name)).slice(0, 3);
-  const what = describeAction(step);
-  const why = reasons.map((name) => lowerFirst(SIGNALS[name].replace(/\.$/, ''))).join('; ');
-  const anchor = anchors[0];
-  const toward = anchor ? ` What was observed: ${firstLine(anchor.message, 160)}` : '';
-  return `Step ${step.ordinal} ${what}${why === '' ? '' : `: it ${why}`}.${toward}`;
+  const why = REASONS.filter(([name]) => names.has(name))
+    .slice(0, 3)
+    .map(([, reason]) => reason);
+  const [anchor] = anchors;
+  const observed = anchor ? ` What was observed: ${firstLine(anchor.message, 160)}` : '';
+  return `Step ${step.ordinal} ${describeAction(step)}${why.length === 0 ? '' : `: ${why.join('; ')}`}.${observed}`;
 }
 
 function describeAction({ sources, submits, onlyNotes, record }: MainStep): string {
@@ -66,10 +65,6 @@ function describeAction({ sources, submits, onlyNotes, record }: MainStep): stri
   }
   if (onlyNotes) return 'edits the plan';
   return `runs ${JSON.stringify(firstLine(record.step.action, 80))}`;
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 export function adviseFor(cause: Cause): string {

@@ -4,6 +4,8 @@ import type { SourceRef } from '../model/source-ref.ts';
 import type { Step } from '../model/step.ts';
 
 const LIMIT = 240;
+/** So far a telling first line is looked for. */
+const HEAD = 4000;
 
 /** Evidence for a piece of a step's field; undefined when the field does not hold the text word for word. */
 export function quoteFrom(
@@ -34,11 +36,19 @@ export function quoteAround(
   return quoteFrom(step, field, whole.slice(from, from + LIMIT));
 }
 
+/** Lines that only frame what stands below them: the tool's name in an action, the harness's marks around an output. */
+const FRAME =
+  /^(?:<\/?(?:returncode|output|output_head|exception|warning)>.*|\[error\] tool reported failure|Exit code \d+)$/;
+
 /** The first telling line of a step's field: what a reader recognises it by. */
 export function quoteHead(step: Step, field: Exclude<Evidence['field'], 'artifact'>): Evidence | undefined {
-  const whole = step[field];
-  const match = whole === undefined ? null : /\S[^\r\n]*/.exec(whole);
-  return match ? quoteFrom(step, field, match[0]) : undefined;
+  const lines = (step[field] ?? '')
+    .slice(0, HEAD)
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '');
+  const isFrame = (line: string): boolean => line === step.tool || FRAME.test(line.trim());
+  const line = lines.find((candidate) => !isFrame(candidate)) ?? lines[0];
+  return line === undefined ? undefined : quoteFrom(step, field, line);
 }
 
 export function quoteArtifact(text: string, place: SourceRef): Evidence {

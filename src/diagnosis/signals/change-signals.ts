@@ -75,7 +75,7 @@ function emitPaths(
       emit(step, 'task-file-write', 1, quote);
     if (mentioned.has(baseName(path))) emit(step, 'mentioned-write', 1, quote);
     if (context.lastWriter.get(path) === step.ordinal) emit(step, 'final-version', 1, quote);
-    if (named(path) || mentioned.has(baseName(path))) offTarget = false;
+    if (!existed || named(path) || mentioned.has(baseName(path))) offTarget = false;
   }
   if (offTarget) emit(step, 'off-target-write', 1, quote);
 }
@@ -89,8 +89,9 @@ function emitDestruction(step: MainStep, seen: ReadonlySet<string>, emit: Emit):
       ((effect.command === 'reset' && effect.args.includes('--hard')) ||
         (effect.command === 'clean' && effect.changes) ||
         (effect.command === 'checkout' && effect.args.includes('.')));
-    const deletes = effect.kind === 'delete' && step.sources.some((path) => path.endsWith(effect.path));
-    if (resets || (deletes && !seen.has(effect.kind === 'delete' ? effect.path : ''))) {
+    const deletes =
+      effect.kind === 'delete' && step.sources.some((path) => path.endsWith(effect.path) && !seen.has(path));
+    if (resets || deletes) {
       emit(step, 'destructive', 1, quoteHead(step.record.step, 'action'));
       return;
     }
