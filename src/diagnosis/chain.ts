@@ -11,10 +11,12 @@ const LONGEST = 8;
  * it further (changes, hand-in) or showed it (failing checks) without its being mended.
  */
 export function traceChain(context: Context, graph: DependenceGraph, onset: number): ChainLink[] {
-  const reached = [onset, ...sliceForward(graph, onset)];
-  const inSlice = new Set(reached);
+  const depending = sliceForward(graph, onset);
+  const inSlice = new Set([onset, ...depending]);
+  // The last step leaves the world as it is, so the failure passes through it whether or not a file shows that.
+  const last = context.steps.length;
+  const reached = last > onset && !inSlice.has(last) ? [...depending, last] : depending;
   const telling = reached
-    .slice(1)
     .map((ordinal) => context.steps[ordinal - 1])
     .filter((step) => step !== undefined)
     .filter((step) => isTelling(step, context));

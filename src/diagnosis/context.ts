@@ -1,4 +1,5 @@
 import { hashText } from '../base/hash.ts';
+import { baseName } from '../base/path.ts';
 import type { ContentChange, Effect } from '../model/effect.ts';
 import type { Run } from '../model/run.ts';
 import type { StateHistory, StepRecord } from '../model/state.ts';
@@ -49,9 +50,13 @@ export function buildContext(run: Run, history: StateHistory, tree: TraceTree): 
   // What the agent made and removed again served only itself.
   const isThrownAway = (path: string): boolean =>
     !existedBefore.has(path) && end.file(path)?.exists === false;
-  const isSource = (path: string): boolean =>
+  // A new file that neither the step nor the task names came out of a program that was run: data, logs, caches.
+  const isByproduct = (path: string, action: string): boolean =>
+    !existedBefore.has(path) && !task.names.has(baseName(path)) && !action.includes(baseName(path));
+  const isSource = (path: string, action: string): boolean =>
     !isScratch(path, task) &&
     !isThrownAway(path) &&
+    !isByproduct(path, action) &&
     (!isTestFile(path) || existedBefore.has(path) || task.paths.has(path));
   const steps: MainStep[] = [];
   const lastWriter = new Map<string, number>();
@@ -81,14 +86,15 @@ function describeStep(
   record: StepRecord,
   ordinal: number,
   changed: readonly string[],
-  isSource: (path: string) => boolean,
+  isSource: (path: string, action: string) => boolean,
 ): MainStep {
+  const { action } = record.step;
   const effects = record.effects.requested.effects;
   return {
     record,
     ordinal,
-    sources: changed.filter(isSource),
-    scratch: changed.filter((path) => !isSource(path)),
+    sources: changed.filter((path) => isSource(path, action)),
+    scratch: changed.filter((path) => !isSource(path, action)),
     written: effects.reduce((sum, effect) => sum + writtenSize(effect), 0),
     actionKey: hashText(`${record.step.tool}\u0000${record.step.action.trim()}`),
     verifies: effects.some(looksAtResult),

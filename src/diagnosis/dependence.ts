@@ -53,7 +53,12 @@ export function buildDependence(context: Context): DependenceGraph {
     }
     // What a test or a program shows depends on what was changed before it.
     if (step.verifies)
-      link(lastChange, ordinal, 'test', step.record.effects.programs[0] ?? step.record.step.tool);
+      link(
+        lastChange,
+        ordinal,
+        'test',
+        step.record.effects.programs.find((program) => program !== 'cd') ?? step.record.step.tool,
+      );
     if (lastFailure === ordinal - 1) link(lastFailure, ordinal, 'control', 'the failure before');
     link(seenAction.get(step.actionKey), ordinal, 'repetition', 'the same action');
     if (step.submits)

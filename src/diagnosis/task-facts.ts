@@ -47,8 +47,12 @@ export function readTaskFacts(run: Pick<Run, 'task'>): TaskFacts {
   };
 }
 
+/** Endings of files that tasks ask for; `io.fits` in a text is a module, not a file. */
+const FILE_ENDING =
+  /\.(?:txt|md|rst|csv|tsv|json|jsonl|ya?ml|toml|ini|cfg|conf|xml|html?|css|js|mjs|ts|tsx|jsx|py|ipynb|rb|go|rs|java|c|h|cc|cpp|hpp|sh|bash|sql|db|sqlite3?|parquet|pkl|pt|pth|npy|npz|bin|iso|img|tar|gz|zip|png|jpe?g|svg|pdf|mp4|wav|log|out|patch|diff|pem|key|crt|cbl|cob|lock|s|asm|wasm|R|stan|tex|lua|php|pl|swift|kt|scala|env)$/;
+
 function looksLikeFile(path: string): boolean {
-  return /\.[A-Za-z][A-Za-z0-9]{0,7}$/.test(path);
+  return FILE_ENDING.test(path);
 }
 
 function isUrlPart(text: string, index: number): boolean {

@@ -34,32 +34,43 @@ export function judge(
   return fromBehaviour(context, table, anchors);
 }
 
-/** Evidence for and against a failure when nobody says how the run ended; log-odds, set by hand. */
+/** Few false accusations are worth more than many found: between these the verdict abstains. */
+const ACCUSE = 0.72;
+const ACQUIT = 0.25;
+
+/**
+ * Evidence for and against a failure when nobody says how the run ended; log-odds, set by hand. A passing check of the
+ * agent's own says little: failed runs end with one nearly as often as solved ones.
+ */
 function fromBehaviour(context: Context, table: SignalTable, anchors: readonly Anchor[]): Verdict {
   const reasons: { text: string; weight: number }[] = [];
   const add = (text: string, weight: number): void => void reasons.push({ text, weight });
   const kinds = new Set(anchors.map((anchor) => anchor.kind));
-  const lastSignals = new Set((table.get(context.steps.length) ?? []).map((signal) => signal.name));
-  if (kinds.has('failing-test')) add('tests failed when they were last run', 1.4);
-  if (kinds.has('unsupported-claim')) add('success is claimed against the last evidence', 1);
-  if (kinds.has('missing-output')) add('something that the task asks for was never made', 1.1);
-  if (kinds.has('limit') || kinds.has('exception')) add('a limit or an exception ended the run', 1.6);
-  if (lastSignals.has('gives-up')) add('the last step gives up', 1);
-  if (lastSignals.has('step-failed')) add('the last step failed', 0.8);
-  if (context.steps.at(-1)?.record.step.status === 'pending') add('the run was cut off', 1);
-  if (context.steps.every((step) => step.sources.length === 0)) add('nothing was changed', 0.8);
-  const lastCheck = context.steps.findLast((step) => step.verifies);
-  if (lastCheck && !lastCheck.record.failed && lastCheck.record.errors.length === 0)
-    add('the last check passed', -1);
+  const anywhere = new Set([...table.values()].flat().map((signal) => signal.name));
+  const atEnd = new Set((table.get(context.steps.length) ?? []).map((signal) => signal.name));
+  if (kinds.has('limit') || kinds.has('exception')) add('a limit or an exception ended the run', 1.8);
+  if (atEnd.has('ends-unanswered')) add('the run was cut off', 1.6);
+  if (anywhere.has('first-malformed')) add('calls were malformed again and again', 0.9);
+  if (anywhere.has('gives-up')) add('an obstacle was taken as final', 1.4);
+  if (atEnd.has('ends-asking')) add('the last word asks, or names what is left', 1.1);
+  if (anywhere.has('leaves-running')) add('a server was left in the shell of the agent', 1.2);
+  if (atEnd.has('ends-on-notes')) add('the run ends on the agent’s own notes', 0.9);
+  if (context.steps.every((step) => step.sources.length === 0)) add('nothing was changed', 0.6);
+  if (kinds.has('missing-output')) add('something that the task asks for was never made', 0.3);
+  if (kinds.has('failing-test')) add('tests failed when they were last run', 0.3);
   if (context.steps.some((step) => step.submits)) add('the work was handed in', -0.5);
-  const belief = sigmoid(reasons.reduce((sum, { weight }) => sum + weight, -0.6));
+  const lastCheck = context.steps.findLast((step) => step.verifies);
+  if (lastCheck && !lastCheck.record.failed && lastCheck.record.errors.length === 0) {
+    add('the last check passed', -0.4);
+  }
+  const belief = sigmoid(reasons.reduce((sum, { weight }) => sum + weight, -0.2));
   const telling = reasons.toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, 3);
   const why =
     telling.length === 0
       ? 'nothing speaks for or against a failure'
       : telling.map(({ text }) => text).join('; ');
-  if (belief >= 0.7) return verdict('decisive-failure', belief, why);
-  if (belief <= 0.3) return verdict('no-decisive-failure', 1 - belief, why);
+  if (belief >= ACCUSE) return verdict('decisive-failure', belief, why);
+  if (belief <= ACQUIT) return verdict('no-decisive-failure', 1 - belief, why);
   return verdict('undecided', 1 - Math.abs(belief - 0.5) * 2, why);
 }
 
