@@ -3,8 +3,10 @@ import { CLAIM, detectFormat, type Tried } from '../formats/detect-format.ts';
 import type { Format, Layout } from '../formats/format.ts';
 import type { Entry } from '../formats/port.ts';
 import { FORMATS, LAYOUTS } from '../formats/registry.ts';
+import type { SourceEntry } from '../io/byte-source.ts';
 import type { RunReader } from '../io/source-reader.ts';
 import { walk } from '../io/walk.ts';
+import type { Bytes } from '../model/ids.ts';
 
 /** An artifact that holds one run or more, with what is needed to read it. */
 export interface FoundArtifact {
@@ -61,12 +63,15 @@ export async function* discoverFolder(
   // A folder that is a run as a whole belongs to its reader: the walk does not look for other runs in it.
   const claimed = new Set<string>();
   const enters = (path: string): boolean => !claimed.has(dirName(path));
-  for await (const { path: folder, problems } of walk(reader.source, { from: start, enters })) {
+  for await (const { path: folder, entries: listed, problems } of walk(reader.source, {
+    from: start,
+    enters,
+  })) {
     for (const { path, reason } of problems) {
       yield { kind: 'failed', path, code: 'unreadable', message: `${path}: ${reason}`, tried: [] };
     }
     const local = reader.at(folder);
-    const entries = await local.list('');
+    const entries = listed.flatMap(toEntry);
     const whole = await discoverWholeFolder(local, folder, entries, options);
     if (whole) {
       claimed.add(folder);
@@ -82,6 +87,11 @@ export async function* discoverFolder(
         : found;
     }
   }
+}
+
+/** What the walk listed, as the folder's own reader would name it. */
+function toEntry({ name, kind, size }: SourceEntry): Entry[] {
+  return kind === 'refused' ? [] : [{ path: name, name, kind, size: size as Bytes }];
 }
 
 /** A folder that is one run: by its layout, or as the artifact of a format. */
