@@ -9,4 +9,6 @@ export default defineConfig({
   outDir: 'dist',
   clean: true,
   fixedExtension: false,
+  // Bundled: resolving them file by file is half of what `--help` costs.
+  deps: { alwaysBundle: ['commander', 'picocolors'] },
 });
