@@ -50,7 +50,7 @@ export async function discoverFile(
   const folder = around?.folder ?? dirName(path);
   const local = reader.at(folder);
   const entry = await local.stat(relativeTo(folder, path));
-  if (!entry) return { kind: 'failed', path, code: 'unknown-format', message: `${path}: no file`, tried: [] };
+  if (!entry) return { kind: 'failed', path, code: 'unknown-format', message: 'no file', tried: [] };
   return choose(local, entry, path, options, around?.layout);
 }
 
@@ -68,7 +68,7 @@ export async function* discoverFolder(
     enters,
   })) {
     for (const { path, reason } of problems) {
-      yield { kind: 'failed', path, code: 'unreadable', message: `${path}: ${reason}`, tried: [] };
+      yield { kind: 'failed', path, code: 'unreadable', message: reason, tried: [] };
     }
     const local = reader.at(folder);
     const entries = listed.flatMap(toEntry);
@@ -116,7 +116,7 @@ async function discoverWholeFolder(
     kind: 'failed',
     path,
     code: 'ambiguous-format',
-    message: describeTie(path, choice.tried),
+    message: describeTie(choice.tried),
     tried: choice.tried,
   };
 }
@@ -157,9 +157,9 @@ async function choose(
   }
   const { tried } = choice;
   if (choice.kind === 'ambiguous') {
-    return { kind: 'failed', path, code: 'ambiguous-format', message: describeTie(path, tried), tried };
+    return { kind: 'failed', path, code: 'ambiguous-format', message: describeTie(tried), tried };
   }
-  return { kind: 'failed', path, code: 'unknown-format', message: `${path}: no known format`, tried };
+  return { kind: 'failed', path, code: 'unknown-format', message: 'no known format', tried };
 }
 
 async function isPartOfAnother({ format, entry, reader }: FoundArtifact): Promise<boolean> {
@@ -186,9 +186,9 @@ async function findLayoutAround(
   return undefined;
 }
 
-function describeTie(path: string, tried: readonly Tried[]): string {
+function describeTie(tried: readonly Tried[]): string {
   const best = tried.slice(0, 2).map((candidate) => candidate.format);
-  return `${path}: could be ${best.join(' or ')}; choose with --format`;
+  return `could be ${best.join(' or ')}; choose with --format`;
 }
 
 /** `path` as seen from `folder`, one of its ancestors. */

@@ -79,7 +79,9 @@ async function* readDiscovery(
 ): AsyncGenerator<ReadItem> {
   const path = input.display(discovery.path);
   if (discovery.kind !== 'found') {
-    yield { ...discovery, path };
+    yield discovery.kind === 'failed'
+      ? { ...discovery, path, message: `${path}: ${discovery.message}` }
+      : { ...discovery, path };
     return;
   }
   try {
@@ -96,12 +98,15 @@ async function* readDiscovery(
 }
 
 async function* extractRuns(
-  { format, reader, entry, layout }: FoundArtifact,
+  found: FoundArtifact,
   path: string,
   input: OpenedInput,
   taken: Map<RunId, string>,
 ): AsyncGenerator<Run> {
+  const { format, reader, entry, layout } = found;
   const digest = (await digestArtifact(reader, entry.path)) ?? '';
+  // Where it really lies, however the user named it: `.` says nothing about a run.
+  const home = input.absolute?.(found.path) ?? path;
   for await (const builder of format.extract({ reader, entry, path })) {
     builder.log.addAll(input.diagnostics);
     builder.artifact({ path: entry.path, size: entry.size, use: 'steps' });
@@ -112,10 +117,11 @@ async function* extractRuns(
       for (const enricher of ENRICHERS) await enricher.enrich(builder, entry, reader);
     }
     const fragment = builder.path.slice(path.length);
-    let id = makeRunId(builder.path, digest + fragment);
+    const place = home + fragment;
+    let id = makeRunId(place, digest + fragment);
     const owner = taken.get(id);
-    if (owner !== undefined && owner !== builder.path) id = disambiguateRunId(id, builder.path);
-    taken.set(id, builder.path);
+    if (owner !== undefined && owner !== place) id = disambiguateRunId(id, place);
+    taken.set(id, place);
     yield builder.build(id);
   }
 }
