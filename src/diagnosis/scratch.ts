@@ -3,7 +3,7 @@ import type { TaskFacts } from './task-facts.ts';
 
 const SCRATCH_FOLDER = /^(?:\/private)?\/(?:var\/)?tmp\/|^\/dev\/|\/(?:scratch|tmp|temp)\//;
 const SCRATCH_NAME =
-  /^(?:repro\w*|reproduc\w*|debug\w*|check\w*|try\w*|demo\w*|scratch\w*|tmp\w*|temp\w*|verify\w*|validat\w*|example\w*|simple_test\w*|quick\w*|explor\w*|inspect\w*|investigat\w*|minimal\w*|my_test\w*|test|foo|bar|patch)(?:[_-].*)?\.\w+$/i;
+  /^(?:repro\w*|reproduc\w*|debug\w*|check\w*|try\w*|demo\w*|scratch\w*|tmp\w*|temp\w*|verify\w*|validat\w*|example\w*|simple_test\w*|quick\w*|explor\w*|inspect\w*|investigat\w*|minimal\w*|my_test\w*|test(?!_)|foo|bar|patch)(?:[_-].*)?\.\w+$/i;
 const TEST_NAME = /^(?:test_.*|.*_test|.*\.test|.*\.spec|conftest|tests?)\.\w+$/i;
 
 /** Whether a path is the agent's own scratch file: thrown-away scripts, logs in /tmp; never what the task names. */
