@@ -27,7 +27,8 @@ export function toMillis(value: unknown): Millis | undefined {
   if (typeof value === 'number' && Number.isFinite(value) && value > 0) {
     return (value < 1e11 ? Math.round(value * 1000) : value) as Millis;
   }
-  if (typeof value !== 'string' || value === '') return undefined;
+  // Without a year it is no time, though Date.parse makes one of texts like `step 3`.
+  if (typeof value !== 'string' || !/\d{4}/.test(value)) return undefined;
   const zoned = /[zZ]$|[+-]\d\d:?\d\d$/.test(value) || !/^\d{4}-\d\d-\d\d[T ]/.test(value);
   const parsed = Date.parse(zoned ? value : `${value.replace(' ', 'T')}Z`);
   return Number.isNaN(parsed) ? undefined : (parsed as Millis);
