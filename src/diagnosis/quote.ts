@@ -70,9 +70,14 @@ export function quoteFinal(run: Pick<Run, 'finalMessage'>, line: string): Eviden
   return { field: 'artifact', quote, place: part.place };
 }
 
-/** At most LIMIT characters, never cut inside a surrogate pair, no white space at the ends. */
+/** At most LIMIT characters, never cut inside a surrogate pair at either end, no white space at the ends. */
 function trimQuote(text: string): string {
-  const cut = text.length <= LIMIT ? text : text.slice(0, LIMIT);
+  const from = isLowSurrogate(text.charCodeAt(0)) ? 1 : 0;
+  const cut = text.slice(from, from + LIMIT);
   const last = cut.charCodeAt(cut.length - 1);
   return (last >= 0xd800 && last < 0xdc00 ? cut.slice(0, -1) : cut).trim();
+}
+
+function isLowSurrogate(code: number): boolean {
+  return code >= 0xdc00 && code < 0xe000;
 }
