@@ -1,0 +1,62 @@
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type ReadItem, readRuns } from '../src/app/read-runs.ts';
+import { makeTemporaryFolder } from './support/temporary-folder.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const EXAMPLES = join(ROOT, 'examples');
+const TRAJECTORY = join(EXAMPLES, 'good-fix/trajs/timesheet__timesheet-17/timesheet__timesheet-17.traj.json');
+
+async function readAll(path: string): Promise<ReadItem[]> {
+  const items: ReadItem[] = [];
+  for await (const item of readRuns([path])) items.push(item);
+  return items;
+}
+
+function runsOf(items: readonly ReadItem[]) {
+  return items.flatMap((item) => (item.kind === 'run' ? [item.run] : []));
+}
+
+describe('readRuns', () => {
+  it('finds nested runs of several formats, skips what is none, and ends at a link back up', async () => {
+    const folder = await makeTemporaryFolder();
+    mkdirSync(join(folder, 'deep/er'), { recursive: true });
+    copyFileSync(TRAJECTORY, join(folder, 'deep/er/one.traj.json'));
+    cpSync(join(ROOT, 'test/fixtures/claude-code-stream-json/gave-up'), join(folder, 'other'), {
+      recursive: true,
+    });
+    writeFileSync(join(folder, 'README.md'), '# Runs\n');
+    symlinkSync(folder, join(folder, 'deep/up'));
+    const items = await readAll(folder);
+    expect(
+      runsOf(items)
+        .map(({ format }) => format)
+        .toSorted(),
+    ).toEqual(['claude-code-stream-json', 'mini-swe-agent']);
+    expect(items.flatMap((item) => (item.kind === 'skipped' ? [item.path] : []))).toContain(
+      join(folder, 'README.md'),
+    );
+    expect(runsOf(await readAll(folder)).map(({ id }) => id)).toEqual(runsOf(items).map(({ id }) => id));
+  });
+
+  it('tells the attempts of one artifact apart by a fragment', async () => {
+    const runs = runsOf(await readAll(join(ROOT, 'test/fixtures/openhands-completions/two-attempts')));
+    expect(runs.map(({ path }) => path.includes('#'))).toEqual([true, true]);
+    expect(new Set(runs.map(({ id }) => id)).size).toBe(2);
+  });
+
+  it.each([
+    ['runs.tar', ['-cf']],
+    ['runs.tar.gz', ['-czf']],
+  ])('reads the same runs out of %s', async (name, flags) => {
+    const archive = join(await makeTemporaryFolder(), name);
+    execFileSync('tar', [...flags, archive, '-C', EXAMPLES, 'failed-fix', 'good-fix']);
+    const shape = (items: readonly ReadItem[]) =>
+      runsOf(items).map(({ id, outcome, steps }) => [id, outcome.kind, steps.length]);
+    const packed = shape(await readAll(archive));
+    expect(packed).toHaveLength(2);
+    expect(packed).toEqual(shape(await readAll(EXAMPLES)));
+  });
+});
