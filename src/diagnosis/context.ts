@@ -54,7 +54,7 @@ export function buildContext(run: Run, history: StateHistory, tree: TraceTree): 
   const isByproduct = (path: string, action: string): boolean =>
     !existedBefore.has(path) && !task.names.has(baseName(path)) && !action.includes(baseName(path));
   const isSource = (path: string, action: string): boolean =>
-    !isScratch(path, task) &&
+    !isScratch(path, task, existedBefore.has(path)) &&
     !isThrownAway(path) &&
     !isByproduct(path, action) &&
     (!isTestFile(path) || existedBefore.has(path) || task.paths.has(path));

@@ -1,7 +1,8 @@
 import { baseName } from '../../base/path.ts';
 import type { Context, MainStep } from '../context.ts';
-import { quoteHead } from '../quote.ts';
+import { quoteFrom, quoteHead } from '../quote.ts';
 import { isTestFile } from '../scratch.ts';
+import { errorEvidence } from './error-signals.ts';
 import type { Emit, Scene, SignalRule } from './signal-rule.ts';
 
 /** What was changed, where, how much, and whether anybody looked before and after. */
@@ -109,8 +110,10 @@ function emitVerification(context: Context, emit: Emit): void {
       else {
         const bad =
           check.record.failed || check.record.errors.length > 0 || (check.record.tests?.failed ?? 0) > 0;
-        const line = check.record.errors[0]?.line ?? check.record.tests?.summary;
-        const evidence = line === undefined ? undefined : quoteHead(check.record.step, 'observation');
+        const { summary } = check.record.tests ?? {};
+        const evidence =
+          errorEvidence(check) ??
+          (summary === undefined ? undefined : quoteFrom(check.record.step, 'observation', summary));
         emit(step, bad ? 'verified-failing' : 'verified-passing', 1, evidence);
       }
     }

@@ -7,7 +7,7 @@ import type { SignalName, SignalRule } from './signal-rule.ts';
 const FABRICATION =
   /\b(?:mock(?:ed|ing)?|placeholder|dummy|fake|simulat(?:e[ds]?|ing|ion)|hard-?cod(?:e[ds]?|ing)|stub(?:bed)?|synthetic|for demonstration|pretend|made-?up|invent(?:ed)?)\b/i;
 const GIVES_UP =
-  /\b(?:unable to|(?:is|are|it'?s) (?:not|im)possible|not possible|not available|cannot (?:be|access|install|download|connect|reach|complete)|can'?t (?:access|install|download|connect|reach|complete)|no (?:network|internet) access|network restrictions?|would you like|please provide|ask (?:the )?user|await(?:ing)? (?:your|user)|manual(?:ly)? (?:download|install|intervention)|limitations? of)\b/i;
+  /\b(?:unable to|(?:is|are|it'?s) (?:not|im)possible|not possible|not available|cannot (?:access|install|download|connect|reach|complete)|can'?t (?:access|install|download|connect|reach|complete)|no (?:network|internet) access|network restrictions?|would you like|please provide|ask (?:the )?user|await(?:ing)? (?:your|user)|manual(?:ly)? (?:download|install|intervention)|limitations? of)\b/i;
 const CHANGES_APPROACH =
   /\b(?:(?:different|another|alternative|simpler|new|better) approach|instead,? (?:I|let|we)|let'?s try (?:a|another|something)|simplif(?:y|ied)|work(?: |-)?around|fall ?back|rather than)\b/i;
 const CONCLUDES =
