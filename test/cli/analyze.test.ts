@@ -60,7 +60,7 @@ describe('analyze', () => {
     const { stdout } = await captureCli('analyze', FAILED, '--json', '--out', out);
     const [run] = parse(stdout).runs;
     const home = join(out, run?.id ?? '');
-    expect(readdirSync(out).toSorted()).toEqual([run?.id, 'last'].toSorted());
+    expect(readdirSync(out).toSorted()).toEqual(['last', run?.id ?? ''].toSorted());
     expect(Object.values(run?.files ?? {}).toSorted()).toEqual(
       readdirSync(home)
         .map((name) => join(home, name))
