@@ -1,7 +1,6 @@
 import { CodetracerError } from '../base/error.ts';
 import { isObject, type JsonObject } from '../base/json.ts';
 import type { Run } from './run.ts';
-import type { Step } from './step.ts';
 import { runSchema, stepSchema } from './trace-schema.ts';
 
 /**
@@ -51,12 +50,13 @@ export function readTrace(head: unknown, steps: readonly unknown[]): Run {
   const { run } = upgrade(head);
   const parsedRun = runSchema.safeParse(run);
   if (!parsedRun.success) throw damaged(parsedRun.error.issues[0]);
-  const parsedSteps = steps.map((step): Step => {
+  // The schemas are strict, so what passes them is a run as it stands; their copies would only reorder its members.
+  for (const step of steps) {
     const parsed = stepSchema.safeParse(step);
     if (!parsed.success) throw damaged(parsed.error.issues[0]);
-    return Object.freeze(parsed.data) as Step;
-  });
-  return Object.freeze({ ...parsedRun.data, steps: Object.freeze(parsedSteps) }) as unknown as Run;
+    Object.freeze(step);
+  }
+  return Object.freeze({ ...(run as object), steps: Object.freeze([...steps]) }) as Run;
 }
 
 function upgrade(head: unknown): JsonObject {

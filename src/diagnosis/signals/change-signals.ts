@@ -8,7 +8,9 @@ import type { Emit, Scene, SignalRule } from './signal-rule.ts';
 /** What was changed, where, how much, and whether anybody looked before and after. */
 export const changeSignals: SignalRule = (scene, emit) => {
   const { context } = scene;
-  const writers = context.steps.filter((step) => step.sources.length > 0);
+  // The work itself: a test that is changed on the way is a signal of its own.
+  const writers = context.steps.filter((step) => step.sources.some((path) => !isTestFile(path)));
+  const isWork = new Set(writers);
   const total = writers.reduce((sum, step) => sum + step.written, 0);
   const largest = writers.reduce<MainStep | undefined>(
     (best, step) => (step.written > (best?.written ?? 0) ? step : best),
@@ -26,7 +28,7 @@ export const changeSignals: SignalRule = (scene, emit) => {
       if (step === first) emit(step, 'first-source-write', 1, quote);
       if (step === last) emit(step, 'last-source-write', 1, quote);
       if (step === largest) emit(step, 'largest-write', 1, quote);
-      if (total > 0) emit(step, 'write-share', step.written / total, quote);
+      if (total > 0 && isWork.has(step)) emit(step, 'write-share', step.written / total, quote);
       emitPaths(scene, step, seen, mentioned, named, emit);
     } else if (step.scratch.length > 0) emit(step, 'scratch-write', 1, quote);
     emitDestruction(step, seen, emit);

@@ -19,7 +19,7 @@ export const DEFAULT_WEIGHTS: DiagnosisWeights = {
       'write-share': 0.8,
       'final-version': 0.3,
       'task-file-write': 0.3,
-      'test-weakened': 0.6,
+      'test-weakened': -0.3,
       'blind-write': 0.3,
       destructive: 0.6,
       'first-malformed': 2,
