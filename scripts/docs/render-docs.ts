@@ -3,6 +3,7 @@ import { SIGNALS } from '../../src/diagnosis/signals/signal-rule.ts';
 import { DIAGNOSTIC_CODES } from '../../src/model/diagnostic.ts';
 import { analyzeDocumentSchema } from '../../src/query/schemas.ts';
 import { FILE_SCHEMAS } from '../../src/report/files/file-schemas.ts';
+import { renderFiles } from './render-files.ts';
 import { renderReadme } from './render-readme.ts';
 
 /** The documents that are made from the code: path in the repository to content. */
@@ -11,6 +12,7 @@ export function renderDocs(): ReadonlyMap<string, string> {
     ['README.md', renderReadme()],
     ['docs/diagnostics.md', renderDiagnostics()],
     ['docs/signals.md', renderSignals()],
+    ['docs/files.md', renderFiles()],
     [
       'docs/schemas/analyze-1.schema.json',
       renderSchema(analyzeDocumentSchema, 'The document that `codetracer analyze --json` prints.'),
