@@ -14,6 +14,16 @@ describe('documents made from the code', () => {
   });
 });
 
+describe('docs/files.md', () => {
+  it('has a table with rows for every file', () => {
+    const sections = read('docs/files.md').split('\n## ').slice(1);
+    expect(sections.length).toBeGreaterThan(6);
+    const empty = sections.filter((section) => (section.match(/^\| `/gm) ?? []).length === 0);
+    expect(empty.map((section) => section.split('\n')[0])).toEqual([]);
+    expect(sections.find((section) => section.startsWith('steps.json'))).toContain('thinking');
+  });
+});
+
 describe('documents written by hand', () => {
   it('shows the table of layers that the architecture test enforces', () => {
     const rows = [

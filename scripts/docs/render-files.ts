@@ -14,6 +14,7 @@ interface Shape {
   readonly required?: readonly string[];
   readonly description?: string;
   readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, Shape>>;
 }
 
 const ABOUT: Readonly<Record<string, string>> = {
@@ -64,7 +65,7 @@ function renderTable(schema: z.ZodType): string[] {
       rows.push(`| \`${path}\` | ${describeType(here)} | ${meaning.replaceAll('|', '\\|')} |`);
     }
     if (isPlace(here)) continue;
-    const inner = here.items ?? here;
+    const inner = resolveRef(here.items ?? here, shape, path);
     const prefix = here.items ? `${path}[]` : path;
     const children = Object.entries(inner.properties ?? {}).map(([key, child]) => ({
       path: prefix === '' ? key : `${prefix}.${key}`,
@@ -74,6 +75,12 @@ function renderTable(schema: z.ZodType): string[] {
     work.unshift(...children);
   }
   return rows;
+}
+
+/** A record that refers to itself is shown once, at the top: below that its type says that it is the same again. */
+function resolveRef(inner: Shape, root: Shape, path: string): Shape {
+  if (inner.$ref === undefined || path !== '') return inner;
+  return root.$defs?.[inner.$ref.slice(inner.$ref.lastIndexOf('/') + 1)] ?? inner;
 }
 
 /** Places are the same everywhere: described once, at the top of the page. */
