@@ -26,6 +26,42 @@ export interface ExtractInput {
   readonly path: string;
 }
 
+/** What people ask of a run; a format says which of it its artifacts can answer. */
+export const QUESTIONS = [
+  'task',
+  'outcome',
+  'tests',
+  'thoughts',
+  'tokens',
+  'cost',
+  'time',
+  'exit-status',
+  'file-content',
+  'working-directory',
+  'model',
+  'parallel-calls',
+  'sub-agents',
+] as const;
+export type Question = (typeof QUESTIONS)[number];
+
+/** `always` in every sound artifact, `sometimes` by version or setting, `beside` only in files around it, `never`. */
+export type Answer = 'always' | 'sometimes' | 'beside' | 'never';
+
+/**
+ * What of its records a format knows and leaves out of the model, so that the conformance report does not count it as
+ * not understood.
+ */
+export interface LeftOut {
+  /**
+   * A dotted path into a record (a line, an event, an element of the array of records): `*` stands for one key or
+   * index, a closing `**` for all below. `kind=value` before a colon limits it to records whose field has that value:
+   * `type=progress:**`.
+   */
+  readonly path: string;
+  /** Why it is not needed, for people. */
+  readonly why: string;
+}
+
 /**
  * Turns the artifacts of one format into runs. A format reads only its own artifact; what lies around it (checkers'
  * reports, harness results) belongs to the enrichers.
@@ -36,6 +72,10 @@ export interface Format {
   readonly title: string;
   /** Whether its artifacts are files, folders as a whole, or either. `detect` is asked only about these. */
   readonly units: readonly Entry['kind'][];
+  /** What its artifacts can answer. */
+  readonly answers?: Readonly<Record<Question, Answer>>;
+  /** What of its records is known and left out on purpose. */
+  readonly leavesOut?: readonly LeftOut[];
   /** Content first, name second; cheap; never throws. A score of 0.5 or more is a claim. */
   detect(probe: Probe): Detection | Promise<Detection>;
   /** One builder per run. Bad content becomes diagnostics on the builder; it never throws for content. */
