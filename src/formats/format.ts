@@ -62,6 +62,18 @@ export interface LeftOut {
   readonly why: string;
 }
 
+/** What records of a kind must hold for a format to read them: without it text or pairing would be lost. */
+export interface Needed {
+  /**
+   * A kind as the conformance report names it: the record's `type`, `role` or the like, and for a block inside it its own
+   * after a slash, as in `assistant/tool_use`.
+   */
+  readonly of: string;
+  /** Dotted, from the record or block. */
+  readonly field: string;
+  readonly is: readonly ('string' | 'number' | 'object' | 'array' | 'null' | 'nothing')[];
+}
+
 /**
  * Turns the artifacts of one format into runs. A format reads only its own artifact; what lies around it (checkers'
  * reports, harness results) belongs to the enrichers.
@@ -76,6 +88,8 @@ export interface Format {
   readonly answers?: Readonly<Record<Question, Answer>>;
   /** What of its records is known and left out on purpose. */
   readonly leavesOut?: readonly LeftOut[];
+  /** What its records must hold; what is not there is reported as drift. */
+  readonly needs?: readonly Needed[];
   /** Content first, name second; cheap; never throws. A score of 0.5 or more is a claim. */
   detect(probe: Probe): Detection | Promise<Detection>;
   /** One builder per run. Bad content becomes diagnostics on the builder; it never throws for content. */

@@ -1,0 +1,140 @@
+import { shortenMiddle } from '../../base/text.ts';
+import type { Format } from '../../formats/format.ts';
+import type { ArtifactReader } from '../../formats/port.ts';
+import type { Conformance, KindShare, LostField, Share } from './conformance.ts';
+import { arrangementOf, enumerateRecords, type RawRecord } from './enumerate-records.ts';
+import type { FieldNode } from './field-tree.ts';
+import { LeftOutRules } from './left-out-rules.ts';
+import { KindNamer, LEARNT_FROM } from './name-kind.ts';
+import { type Lacking, RecordJudge } from './record-judge.ts';
+import type { TextIndex } from './text-index.ts';
+
+/** Up to here every record is judged; of what follows one of `EVERY`, so that a huge log costs little more than its reading. */
+const FULL_BYTES = 64 * 1024 * 1024;
+const EVERY = 16;
+
+/** Members in which models' reasoning is recorded, in any framework. */
+const REASONING = /^(?:thinking|thoughts?|reasoning|reasoning_content|reasoningContent|think)$/;
+
+export interface MeasureInput {
+  readonly reader: ArtifactReader;
+  /** Paths of the files that the format read. */
+  readonly artifacts: readonly string[];
+  readonly format: Pick<Format, 'leavesOut' | 'needs'>;
+  /** What the runs of these artifacts hold. */
+  readonly index: TextIndex;
+}
+
+export type Measured = Pick<Conformance, 'artifacts' | 'records' | 'text' | 'facts' | 'kinds' | 'sampled'> & {
+  readonly lacking: readonly Lacking[];
+  readonly reasoning: { readonly bytes: number; readonly kept: number };
+};
+
+/**
+ * Reads artifacts once more, by their looks alone, and asks for each value whether the runs hold it. Memory is bounded by
+ * the index and the longest record.
+ */
+export async function measureArtifacts({ reader, artifacts, format, index }: MeasureInput): Promise<Measured> {
+  const judge = new RecordJudge(index, new LeftOutRules(format.leavesOut ?? []), format.needs ?? []);
+  const every = (): number => (judge.bytes < FULL_BYTES ? 1 : EVERY);
+  const seen: Conformance['artifacts'][number][] = [];
+  // Files of one folder hold records of the same kinds: what names a kind is learnt over all of them.
+  const namer = new KindNamer();
+  for (const path of artifacts) {
+    let records = 0;
+    const waiting: RawRecord[] = [];
+    let isLearning = true;
+    const judgeAll = (batch: readonly RawRecord[]): void => {
+      for (const raw of batch) {
+        if (every() > 1 && records % every() !== 0) records++;
+        else {
+          records++;
+          judge.judge({ ...raw, kind: nameRecord(raw, namer) });
+        }
+      }
+    };
+    const learn = (): void => {
+      namer.learn(waiting.map(({ value }) => value));
+      judgeAll(waiting);
+      isLearning = false;
+    };
+    for await (const batch of enumerateRecords(reader, path, every)) {
+      if (!isLearning) judgeAll(batch);
+      else {
+        waiting.push(...batch);
+        if (waiting.length >= LEARNT_FROM) learn();
+      }
+    }
+    if (isLearning) learn();
+    seen.push({ path, how: arrangementOf(path, (await reader.head(path)) ?? ''), records });
+  }
+  const nodes = judge.fields.nodes();
+  const isSampled = judge.bytes >= FULL_BYTES || index.isFull;
+  return {
+    artifacts: seen,
+    records: judge.records,
+    text: sum(nodes.filter((node) => node.isText)),
+    facts: sum(nodes.filter((node) => !node.isText)),
+    kinds: kindShares(nodes, judge.counts),
+    lacking: judge.lacking,
+    reasoning: sum(nodes.filter(isReasoning)),
+    ...(isSampled && { sampled: { fullBytes: FULL_BYTES, every: EVERY, indexFull: index.isFull } }),
+  };
+}
+
+function nameRecord({ value, fallback }: RawRecord, namer: KindNamer): string {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return fallback;
+  return namer.name(value as { readonly [key: string]: unknown }) ?? fallback;
+}
+
+function isReasoning(node: FieldNode): boolean {
+  if (!node.isText) return false;
+  return REASONING.test(node.path.at(-1) ?? '') || REASONING.test(node.kind.slice(node.kind.lastIndexOf('/') + 1));
+}
+
+function kindShares(nodes: readonly FieldNode[], counts: ReadonlyMap<string, number>): KindShare[] {
+  const byKind = new Map<string, FieldNode[]>();
+  for (const node of nodes) {
+    const list = byKind.get(node.kind);
+    if (list) list.push(node);
+    else byKind.set(node.kind, [node]);
+  }
+  const shares = [...byKind].map(([kind, fields]): KindShare => {
+    const texts = fields.filter((node) => node.isText);
+    return {
+      kind,
+      records: counts.get(kind) ?? 0,
+      text: sum(texts),
+      facts: sum(fields.filter((node) => !node.isText)),
+      lost: texts
+        .filter((node) => node.unexplained > 0)
+        .toSorted((a, b) => b.unexplained - a.unexplained)
+        .flatMap(describeLost),
+    };
+  });
+  return shares.toSorted((a, b) => b.text.bytes + b.facts.bytes - a.text.bytes - a.facts.bytes);
+}
+
+function describeLost(node: FieldNode): LostField[] {
+  if (!node.lost) return [];
+  return [
+    {
+      field: node.path.join('.'),
+      bytes: node.bytes,
+      unexplained: node.unexplained,
+      place: node.lost.place,
+      example: shortenMiddle(node.lost.text.trim(), 160),
+    },
+  ];
+}
+
+function sum(nodes: readonly FieldNode[]): Share {
+  const total = { bytes: 0, kept: 0, known: 0, unexplained: 0 };
+  for (const node of nodes) {
+    total.bytes += node.bytes;
+    total.kept += node.kept;
+    total.known += node.known;
+    total.unexplained += node.unexplained;
+  }
+  return total;
+}

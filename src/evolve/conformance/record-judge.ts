@@ -1,0 +1,198 @@
+import { at, isObject, type JsonObject, pointer } from '../../base/json.ts';
+import type { Needed } from '../../formats/format.ts';
+import { toMillis } from '../../model/ids.ts';
+import type { SourceRef } from '../../model/source-ref.ts';
+import { type FieldNode, FieldTree } from './field-tree.ts';
+import type { LeftOutRules } from './left-out-rules.ts';
+import { nameBlock, namesKind } from './name-kind.ts';
+import type { TextIndex } from './text-index.ts';
+
+/** A record of an artifact with its kind and its place. */
+export interface PlacedRecord {
+  readonly value: unknown;
+  readonly kind: string;
+  readonly place: SourceRef;
+  /** Keys that lead to it from the top of its document; empty for a line. */
+  readonly above: readonly string[];
+}
+
+/** Records of one kind that lack what the format needs of them. */
+export interface Lacking {
+  readonly need: Needed;
+  readonly place: SourceRef;
+  /** What stood there instead; `nothing` when the field is missing. */
+  readonly found: string;
+  count: number;
+}
+
+interface Frame {
+  readonly value: unknown;
+  readonly node: FieldNode;
+  readonly key: string | number;
+  readonly parent: Frame | undefined;
+}
+
+/** Takes records apart to their values and asks for each one whether the run still has it. */
+export class RecordJudge {
+  readonly fields = new FieldTree();
+  /** How many records, and blocks inside records, there are of each kind. */
+  readonly counts = new Map<string, number>();
+  readonly lacking: Lacking[] = [];
+  /** Whole records, and those of which at least half of the text is explained (all of those without text). */
+  readonly records = { seen: 0, explained: 0 };
+  /** UTF-8 bytes of all values judged so far. */
+  bytes = 0;
+  private text = { bytes: 0, explained: 0 };
+  private readonly index: TextIndex;
+  private readonly rules: LeftOutRules;
+  private readonly needs = new Map<string, Needed[]>();
+
+  constructor(index: TextIndex, rules: LeftOutRules, needs: readonly Needed[]) {
+    this.index = index;
+    this.rules = rules;
+    for (const need of needs) this.needs.set(need.of, [...(this.needs.get(need.of) ?? []), need]);
+  }
+
+  judge(record: PlacedRecord): void {
+    const conditions = this.rules.conditionsOf(record.value);
+    this.count(record.kind);
+    const root = this.fields.root(record.kind);
+    const open: Frame[] = [{ value: record.value, node: root, key: '', parent: undefined }];
+    for (let frame = open.pop(); frame; frame = open.pop()) {
+      const { value, node } = frame;
+      if (Array.isArray(value)) this.openArray(value, frame, open);
+      else if (isObject(value)) {
+        this.checkNeeds(value, frame, record);
+        for (const [key, child] of Object.entries(value)) {
+          if (child === null || typeof child === 'boolean') continue;
+          open.push({ value: child, node: this.fields.member(node, key), key, parent: frame });
+        }
+      } else this.judgeLeaf(frame, record, conditions, open);
+    }
+    this.records.seen++;
+    if (this.text.explained * 2 >= this.text.bytes) this.records.explained++;
+    this.text = { bytes: 0, explained: 0 };
+  }
+
+  private openArray(items: readonly unknown[], frame: Frame, open: Frame[]): void {
+    // Pushed in order: the first lost value that is shown may be any of them.
+    for (const [key, value] of items.entries()) {
+      const block = isObject(value) ? nameBlock(value) : undefined;
+      const node = this.fields.element(frame.node, block);
+      if (node.kind !== frame.node.kind) this.count(node.kind);
+      open.push({ value, node, key, parent: frame });
+    }
+  }
+
+  private judgeLeaf(frame: Frame, record: PlacedRecord, conditions: string, open: Frame[]): void {
+    const { value, node } = frame;
+    if (typeof value === 'number') {
+      const text = String(value);
+      const isKept = this.index.hasNumber(value) || this.hasTime(value) || this.index.judge(text).kept > 0;
+      this.settle(frame, record, conditions, { bytes: text.length, kept: isKept ? text.length : 0 });
+      return;
+    }
+    if (typeof value !== 'string' || value === '') return;
+    const judged = this.index.judge(value);
+    const missing = judged.kept < judged.bytes;
+    if (missing && this.isLeftOut(node, record, conditions)) {
+      if (readsLikeText(value)) node.texts++;
+      this.settle(frame, record, conditions, judged);
+      return;
+    }
+    const inner = missing ? parseInner(value) : undefined;
+    if (inner !== undefined) {
+      open.push({ value: inner, node, key: frame.key, parent: frame.parent });
+      return;
+    }
+    const isText = readsLikeText(value);
+    if (isText) node.texts++;
+    const isKept = judged.kept === judged.bytes || (/^\d{4}-\d\d-\d\d/.test(value) && this.hasTime(value));
+    const settled = isKept ? { bytes: judged.bytes, kept: judged.bytes } : judged;
+    this.settle(frame, record, conditions, settled);
+    if (!isText) return;
+    this.text.bytes += settled.bytes;
+    this.text.explained += settled.kept;
+  }
+
+  private settle(
+    frame: Frame,
+    record: PlacedRecord,
+    conditions: string,
+    { bytes, kept, lost }: { bytes: number; kept: number; lost?: string },
+  ): void {
+    const { node } = frame;
+    node.values++;
+    node.bytes += bytes;
+    this.bytes += bytes;
+    node.kept += kept;
+    if (kept >= bytes) return;
+    if (namesKind(node.path.at(-1) ?? '') || this.isLeftOut(node, record, conditions)) {
+      node.known += bytes - kept;
+      return;
+    }
+    node.lost ??= { place: placeOf(frame, record), text: lost ?? String(frame.value) };
+  }
+
+  private isLeftOut(node: FieldNode, record: PlacedRecord, conditions: string): boolean {
+    const known = node.leftOut.get(conditions);
+    if (known !== undefined) return known;
+    const decided = this.rules.isLeftOut(node.path, record.above, conditions);
+    node.leftOut.set(conditions, decided);
+    return decided;
+  }
+
+  private hasTime(value: number | string): boolean {
+    const time = toMillis(value);
+    return time !== undefined && this.index.hasNumber(time);
+  }
+
+  private checkNeeds(value: JsonObject, frame: Frame, record: PlacedRecord): void {
+    const { node, parent } = frame;
+    // Only the record or block itself, not the objects inside it.
+    if (parent && parent.node.kind === node.kind) return;
+    for (const need of this.needs.get(node.kind) ?? []) {
+      const found = typeName(at(value, ...need.field.split('.')));
+      if (need.is.some((type) => type === found)) continue;
+      const known = this.lacking.find((lack) => lack.need === need && lack.found === found);
+      if (known) known.count++;
+      else this.lacking.push({ need, found, count: 1, place: placeOf(frame, record) });
+    }
+  }
+
+  private count(kind: string): void {
+    this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
+  }
+}
+
+/** Texts that hold a document of their own: arguments as JSON text, a logged request. */
+function parseInner(text: string): object | undefined {
+  const trimmed = text.trim();
+  const first = trimmed.charCodeAt(0);
+  if (first !== 123 && first !== 91) return undefined;
+  try {
+    const value: unknown = JSON.parse(trimmed);
+    return typeof value === 'object' && value !== null && Object.keys(value).length > 0 ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Prose, code and output have words or lines; ids, names, encoded bytes and times have not. */
+function readsLikeText(text: string): boolean {
+  if (text.includes('\n')) return true;
+  return /\S\s+\S+\s+\S/.test(text.length > 400 ? text.slice(0, 400) : text);
+}
+
+function placeOf(frame: Frame, { place }: PlacedRecord): SourceRef {
+  const keys: (string | number)[] = [];
+  for (let here: Frame | undefined = frame; here?.parent; here = here.parent) keys.unshift(here.key);
+  if (keys.length === 0) return place;
+  return { ...place, pointer: (place.pointer ?? '') + pointer(...keys) };
+}
+
+function typeName(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'array' : typeof value;
+}

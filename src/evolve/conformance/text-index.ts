@@ -1,0 +1,154 @@
+import { stripAnsi } from '../../base/text.ts';
+import { HashSet } from './hash-set.ts';
+
+/** Lines and windows of words past these numbers are not indexed; 64 MB each at the most. */
+const MAX_LINES = 8_000_000;
+const MAX_WINDOWS = 8_000_000;
+const MAX_NUMBERS = 1_000_000;
+
+/** So many words in a row that stand in the run as well make a part of a line a kept one. */
+const WINDOW = 3;
+
+const SEED = 0x811c9dc5;
+const PRIME = 0x01000193;
+
+/** What became of a text: its UTF-8 bytes, those that stand in the run, and the first line that does not. */
+export interface Judged {
+  readonly bytes: number;
+  readonly kept: number;
+  readonly lost?: string;
+}
+
+/**
+ * Everything that a run's model holds, as hashes of its lines: whether a recorded text was kept is answered in time linear in
+ * that text, however it was cut, joined or wrapped on the way. White space does not count.
+ */
+export class TextIndex {
+  private readonly lines = new HashSet(MAX_LINES);
+  private readonly windows = new HashSet(MAX_WINDOWS);
+  private readonly numbers = new Set<number>();
+
+  /** Whether texts were left out for the sake of memory: then a text that is not found may stand in the run all the same. */
+  get isFull(): boolean {
+    return this.lines.isFull || this.windows.isFull || this.numbers.size >= MAX_NUMBERS;
+  }
+
+  addText(recorded: string): void {
+    const text = stripAnsi(recorded);
+    const words = new WordWindow();
+    let hash = SEED;
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      if (code === 10) {
+        if (hash !== SEED) this.lines.add(hash);
+        hash = SEED;
+      } else if (code > 32 && code !== 160) hash = Math.imul(hash ^ code, PRIME);
+      if (words.push(code)) this.windows.add(words.hash);
+    }
+    if (hash !== SEED) this.lines.add(hash);
+    if (words.end()) this.windows.add(words.hash);
+  }
+
+  addNumber(value: number): void {
+    if (this.numbers.size < MAX_NUMBERS) this.numbers.add(value);
+  }
+
+  hasNumber(value: number): boolean {
+    return this.numbers.has(value);
+  }
+
+  judge(recorded: string): Judged {
+    const text = stripAnsi(recorded);
+    let bytes = 0;
+    let kept = 0;
+    let lost: string | undefined;
+    let hash = SEED;
+    let start = 0;
+    let lineBytes = 0;
+    for (let i = 0; i <= text.length; i++) {
+      const code = i < text.length ? text.charCodeAt(i) : 10;
+      if (i < text.length) lineBytes += utf8Length(code);
+      if (code !== 10) {
+        if (code > 32 && code !== 160) hash = Math.imul(hash ^ code, PRIME);
+        continue;
+      }
+      bytes += lineBytes;
+      if (hash === SEED || this.lines.has(hash)) kept += lineBytes;
+      else {
+        const part = Math.round(lineBytes * this.shareOfWords(text, start, i));
+        kept += part;
+        if (part * 2 < lineBytes) lost ??= text.slice(start, i);
+      }
+      hash = SEED;
+      start = i + 1;
+      lineBytes = 0;
+    }
+    return lost === undefined ? { bytes, kept } : { bytes, kept, lost };
+  }
+
+  /** The share of a line's words that stand in the run with their neighbours. */
+  private shareOfWords(text: string, from: number, to: number): number {
+    const words = new WordWindow();
+    let found = 0;
+    let coveredTo = 0;
+    const look = (): void => {
+      if (!this.windows.has(words.hash)) return;
+      found += words.count - Math.max(coveredTo, words.count - WINDOW);
+      coveredTo = words.count;
+    };
+    for (let i = from; i < to; i++) if (words.push(text.charCodeAt(i))) look();
+    if (words.end()) look();
+    return words.count === 0 ? 0 : found / words.count;
+  }
+}
+
+/** The last words of a text as one hash. Words are runs of letters, digits and underscores. */
+class WordWindow {
+  /** Words seen. */
+  count = 0;
+  private word = SEED;
+  private last: [number, number, number] = [0, 0, 0];
+
+  /** The next character; answers whether a word ended that completes a window. */
+  push(code: number): boolean {
+    if (isWordCode(code)) {
+      this.word = Math.imul(this.word ^ code, PRIME);
+      return false;
+    }
+    return this.end();
+  }
+
+  end(): boolean {
+    if (this.word === SEED) return false;
+    this.last = [this.last[1], this.last[2], this.word];
+    this.word = SEED;
+    this.count++;
+    return this.count >= WINDOW;
+  }
+
+  get hash(): number {
+    let hash = SEED;
+    for (const word of this.last) {
+      hash = Math.imul(hash ^ (word & 0xffff), PRIME);
+      hash = Math.imul(hash ^ (word >>> 16), PRIME);
+    }
+    return hash ^ (hash >>> 15);
+  }
+}
+
+function isWordCode(code: number): boolean {
+  return (
+    (code >= 97 && code <= 122) ||
+    (code >= 65 && code <= 90) ||
+    (code >= 48 && code <= 57) ||
+    code === 95 ||
+    code >= 192
+  );
+}
+
+/** Bytes that a UTF-16 unit needs in UTF-8; the halves of a pair need two each. */
+function utf8Length(code: number): number {
+  if (code < 0x80) return 1;
+  if (code < 0x800) return 2;
+  return code >= 0xd800 && code <= 0xdfff ? 2 : 3;
+}
