@@ -192,8 +192,11 @@ function readEmbedded(
   const root = readRoot(value);
   const branch = reading.run.branch(parent, { name: root?.agent?.name });
   const thread = new ThreadReader(reading.run, branch);
-  const steps = asArray(isObject(value) ? value.steps : undefined) ?? [];
-  for (const [index, step] of steps.entries()) {
+  const steps = asArray(isObject(value) ? value.steps : undefined);
+  if (!steps) {
+    reading.run.log.fold('unexpected-shape', 'warning', 'an embedded trajectory has no list of steps', place);
+  }
+  for (const [index, step] of steps?.entries() ?? []) {
     readStep(reading.run, thread, step, {
       ...place,
       pointer: `${place.pointer ?? ''}${pointer('steps', index)}`,

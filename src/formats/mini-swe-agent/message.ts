@@ -33,7 +33,11 @@ export interface MiniMessage {
   readonly model: string | undefined;
   readonly time: Millis | undefined;
   readonly extra: JsonObject;
+  /** What is not as any version writes it, so that something may be lost here. */
+  readonly oddity: string | undefined;
 }
+
+const ROLES: readonly string[] = ['assistant', 'user', 'system', 'developer', 'tool', 'exit'];
 
 /** A message from a record; undefined when it is no message at all. */
 export function readMiniMessage(record: unknown): MiniMessage | undefined {
@@ -57,7 +61,17 @@ export function readMiniMessage(record: unknown): MiniMessage | undefined {
     model: asString(response.model),
     time: toMillis(extra.timestamp) ?? toMillis(created),
     extra,
+    oddity: oddityOf(record, role, key),
   };
+}
+
+function oddityOf(record: JsonObject, role: string, textKey: string): string | undefined {
+  if (!ROLES.includes(role)) return 'a message has a role that no version writes';
+  const content = record[textKey];
+  const isText = typeof content === 'string' || Array.isArray(content);
+  const hasNone = content === null || content === undefined;
+  if (isText || (hasNone && (role !== 'assistant' || record.tool_calls !== undefined))) return undefined;
+  return 'the content of a message is no text';
 }
 
 function roleOf(record: JsonObject): string | undefined {

@@ -39,7 +39,12 @@ export class MiniThreadReader {
     if (!message) {
       const ref = { artifact: this.artifact, pointer: place };
       this.run.log.fold('unexpected-shape', 'warning', 'a message has no role', ref);
-    } else if (message.role === 'assistant') this.readTurn(message, place);
+      return;
+    }
+    if (message.oddity !== undefined) {
+      this.run.log.fold('unexpected-shape', 'warning', message.oddity, this.at(place));
+    }
+    if (message.role === 'assistant') this.readTurn(message, place);
     else this.readReply(message, place);
   }
 
@@ -184,7 +189,7 @@ export class MiniThreadReader {
   private readNotice(message: MiniMessage, place: string, interrupt: string | undefined): void {
     const { role, text } = message;
     const ref = this.at(place, message.textKey);
-    if (role === 'tool') {
+    if (role === 'tool' || (this.refused && readObservation(text).recognized)) {
       this.run.log.fold('unpaired-result', 'warning', 'a result answers no open call', ref);
     }
     const isError = interrupt === 'FormatError' || (interrupt === undefined && this.refused);

@@ -23,6 +23,9 @@ export async function* extractCompletions(input: ExtractInput): AsyncGenerator<R
     const document = await reader.json(file.path);
     const call = readLoggedCall(document?.value);
     log.addAll(document?.diagnostics ?? []);
+    if (call?.answer.length === 0) {
+      log.fold('unexpected-shape', 'warning', 'a logged call holds no answer', { artifact: file.path });
+    }
     if (call) records.push(summarizeCall(file.path, call));
     else unread.push(file);
   }

@@ -1,3 +1,4 @@
+import { at } from '../../base/json.ts';
 import { lastAtMost } from '../../base/order.ts';
 import type { DiagnosticLog } from '../../model/diagnostic-log.ts';
 import type { ArtifactReader } from '../port.ts';
@@ -40,7 +41,7 @@ async function readEvent(
 
 /** Oldest versions wrote events whose name was lost (`"action": null`): nothing is missed with them. */
 function isForgotten(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && ('action' in value || 'observation' in value);
+  return at(value, 'action') === null || at(value, 'observation') === null;
 }
 
 /** Events that only the cache holds, by id. A page whose events all have files of their own is not opened. */

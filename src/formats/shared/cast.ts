@@ -78,27 +78,31 @@ export class CastDecoder {
       this.broken = undefined;
     }
     if (value === undefined) this.broken = line.line;
-    else if (isObject(value)) this.readHeader(value, done);
-    else if (Array.isArray(value)) this.readEvent(value, done);
+    else if (isObject(value)) this.readHeader(value, line.line, done);
+    else if (Array.isArray(value)) this.readEvent(value, line.line, done);
   }
 
-  private readHeader(header: Record<string, unknown>, done: CastLine[]): void {
+  private readHeader(header: Record<string, unknown>, line: number, done: CastLine[]): void {
     this.version ??= asNumber(header.version);
     this.startedAt ??= toMillis(header.timestamp);
     if (!Array.isArray(header.stdout)) return;
     // v1: the events stand in the document, as pairs of delay and output.
     for (const event of header.stdout) {
-      if (Array.isArray(event)) this.readEvent([event[0], 'o', event[1]], done);
+      if (Array.isArray(event)) this.readEvent([event[0], 'o', event[1]], line, done);
     }
   }
 
-  private readEvent(event: readonly unknown[], done: CastLine[]): void {
+  private readEvent(event: readonly unknown[], line: number, done: CastLine[]): void {
     const number = this.event++;
     const time = asNumber(event[0]);
     const [, kind, data] = event;
     // v2 counts from the start; v1 and v3 from the event before.
     if (time !== undefined) this.clock = this.version === 2 ? time : this.clock + time;
-    if (typeof data !== 'string') return;
+    if (typeof data !== 'string' || typeof kind !== 'string') {
+      const place = { artifact: this.artifact, line };
+      this.log.fold('unexpected-shape', 'warning', 'an event of the recording has no kind or no text', place);
+      return;
+    }
     if (kind === 'o') this.output.push(data, number, this.clock, done);
     else if (kind === 'i' && this.typed.length < MAX_TYPED) {
       this.input.push(data.replaceAll('\r', '\n'), number, this.clock, this.typed);

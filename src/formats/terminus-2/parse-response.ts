@@ -76,12 +76,19 @@ function readObject(text: string, { value, start, end }: Found): TerminusRespons
     if (keystrokes === undefined || !isObject(args)) continue;
     commands.push({ keystrokes, args, place: bare ? { pointer: `/commands/${index}` } : { line } });
   }
-  const lost = entries.length - commands.length;
+  const problem = problemOf(value.commands, commands.length);
   return {
     syntax: 'json',
     thoughts: [...aside(before), ...readThoughts(value), ...aside(after)],
     commands,
     taskComplete: isTrue(value.task_complete ?? value.is_task_complete),
-    ...(lost > 0 && { problem: `${lost} of ${entries.length} commands have no keystrokes` }),
+    ...(problem !== undefined && { problem }),
   };
+}
+
+function problemOf(recorded: unknown, read: number): string | undefined {
+  if (recorded === undefined || recorded === null) return undefined;
+  if (!Array.isArray(recorded)) return 'the commands are no list';
+  const lost = recorded.length - read;
+  return lost > 0 ? `${lost} of ${recorded.length} commands have no keystrokes` : undefined;
 }

@@ -1,0 +1,84 @@
+import type { Random } from './random.ts';
+
+/** JSON text that takes the place of a value, given the value's own text and its key (of an object). */
+export type ValueMutation = (own: string, key: string | undefined) => string;
+
+/** Values that no schema promised. */
+export const VALUE_MUTATIONS: Readonly<Record<string, ValueMutation>> = {
+  'a number for it': () => '12345',
+  'null for it': () => 'null',
+  'a list for it': () => '[]',
+  'an object for it': () => '{}',
+  'a list around it': (own) => `[${own}]`,
+  'an object around it': (own) => `{"value":${own}}`,
+  'text for it': () => '"\\u0000 unexpected \\ud800 text"',
+  'nested deeply': () => `${'['.repeat(5_000)}${']'.repeat(5_000)}`,
+  'objects nested deeply': () => `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`,
+  'a huge text': () => `"${'x'.repeat(1_500_000)}"`,
+  'a huge number': () => '1e999',
+  'its key twice': (own, key) => (key === undefined ? own : `${own},${JSON.stringify(key)}:7`),
+  'a hostile key beside it': (own) => `${own},"__proto__":{"steps":1}`,
+};
+
+const MARK = '\u0000mark\u0000';
+const MARK_TEXT = JSON.stringify(MARK);
+
+interface Slot {
+  readonly holder: Record<string, unknown> | unknown[];
+  readonly key: string | number;
+}
+
+/**
+ * Replaces one value of one record. Undefined when the text holds no JSON object or list. Records are the lines of
+ * JSON Lines, else the whole document.
+ */
+export function mutateValue(text: string, mutation: ValueMutation, random: Random): string | undefined {
+  const whole = parse(text);
+  if (whole !== undefined) return replaceOne(whole, mutation, random);
+  const lines = text.split('\n');
+  const candidates = lines.flatMap((line, index) => (/^\s*[[{]/.test(line) ? [index] : []));
+  const chosen = random.pick(candidates);
+  if (chosen === undefined) return undefined;
+  const record = parse(lines[chosen] ?? '');
+  const changed = record === undefined ? undefined : replaceOne(record, mutation, random);
+  if (changed === undefined) return undefined;
+  lines[chosen] = changed;
+  return lines.join('\n');
+}
+
+function replaceOne(root: object, mutation: ValueMutation, random: Random): string | undefined {
+  const slot = random.pick(listSlots(root));
+  if (!slot) return undefined;
+  const { holder, key } = slot;
+  const own = JSON.stringify(Reflect.get(holder, key)) ?? 'null';
+  Reflect.set(holder, key, MARK);
+  const isMember = !Array.isArray(holder);
+  const replacement = mutation(own, isMember ? String(key) : undefined);
+  // A member cannot be added to a list: there the value stays alone.
+  const fitting = isMember ? replacement : replacement.replace(/,"__proto__":.*$/, '');
+  return JSON.stringify(root).replace(MARK_TEXT, () => fitting);
+}
+
+/** Every value inside, at whatever depth. */
+function listSlots(root: object): Slot[] {
+  const slots: Slot[] = [];
+  const queue: unknown[] = [root];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    if (typeof next !== 'object' || next === null) continue;
+    const holder = next as Slot['holder'];
+    for (const key of Object.keys(holder)) {
+      slots.push({ holder, key });
+      queue.push(Reflect.get(holder, key));
+    }
+  }
+  return slots;
+}
+
+function parse(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
