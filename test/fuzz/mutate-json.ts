@@ -20,6 +20,16 @@ export const VALUE_MUTATIONS: Readonly<Record<string, ValueMutation>> = {
   'a hostile key beside it': (own) => `${own},"__proto__":{"steps":1}`,
 };
 
+/** What may stand there in a sound artifact too: that something is missing does not show. */
+export const MAY_BE_SOUND: ReadonlySet<string> = new Set([
+  'null for it',
+  'a list for it',
+  'text for it',
+  'a huge text',
+  // Every reader of JSON takes the last of a key's values.
+  'its key twice',
+]);
+
 const MARK = '\u0000mark\u0000';
 const MARK_TEXT = JSON.stringify(MARK);
 

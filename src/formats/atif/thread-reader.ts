@@ -28,6 +28,8 @@ const PARSE_ERROR = 'Previous response had parsing errors';
 
 const AGENT_TOOLS = new Set(['Agent', 'Task']);
 
+const SOURCES: readonly string[] = ['agent', 'user', 'system'];
+
 /** Reads the steps of one trajectory, in order, into one thread of a run. */
 export class ThreadReader {
   /** References to sub-agents met so far. */
@@ -63,6 +65,9 @@ export class ThreadReader {
     if (step.copied) {
       this.readCopied(step, place);
       return;
+    }
+    if (step.source === undefined || !SOURCES.includes(step.source)) {
+      this.run.log.fold('unexpected-shape', 'warning', 'a step names no source that is known', place);
     }
     const time = toMillis(step.timestamp);
     if (step.source === 'agent') this.readAgent(step, time, place);

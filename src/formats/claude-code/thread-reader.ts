@@ -7,6 +7,7 @@ import { OpenCalls } from './open-calls.ts';
 import { readCall } from './read-call.ts';
 import { readResult } from './read-result.ts';
 import { blockPath, contentBlocks, isCallBlock, isResultBlock, type Origin, placeIn } from './record.ts';
+import { reportOddContent } from './report-odd-content.ts';
 import type { UsageLedger } from './usage-ledger.ts';
 import { kindOfUserText } from './user-text.ts';
 
@@ -47,6 +48,7 @@ export class ThreadReader {
   assistant(message: JsonObject, fallbackId: string | undefined, origin: Origin): ReadCall[] {
     this.startMessage(asString(message.id) ?? fallbackId, message.usage);
     const made: ReadCall[] = [];
+    reportOddContent(message, this.log, origin);
     for (const [index, block] of contentBlocks(message.content).entries()) {
       if (isCallBlock(block)) {
         const call = this.readCall(block, origin, blockPath(message, index));
@@ -61,6 +63,7 @@ export class ThreadReader {
   /** A record in the user's name: results of calls, prompts, notices. Answers the calls that got their result. */
   user(message: JsonObject, facts: UserFacts, origin: Origin): PendingStep[] {
     const blocks = contentBlocks(message.content);
+    reportOddContent(message, this.log, origin);
     const results = blocks.filter(isResultBlock).length;
     const answered: PendingStep[] = [];
     for (const [index, block] of blocks.entries()) {

@@ -26,6 +26,11 @@ export async function* extractCompletions(input: ExtractInput): AsyncGenerator<R
     if (call?.answer.length === 0) {
       log.fold('unexpected-shape', 'warning', 'a logged call holds no answer', { artifact: file.path });
     }
+    if (call?.answer.some(({ nameless }) => nameless !== undefined)) {
+      log.fold('unexpected-shape', 'warning', 'a call names no tool and was left out', {
+        artifact: file.path,
+      });
+    }
     if (call) records.push(summarizeCall(file.path, call));
     else unread.push(file);
   }

@@ -15,6 +15,8 @@ export interface ViewMessage {
   readonly text: string;
   readonly reasoning: readonly string[];
   readonly calls: readonly ViewCall[];
+  /** Calls that name no tool (some versions lost the name when they wrote the file): they are left out. */
+  readonly nameless?: number;
   readonly images: readonly string[];
   /** On results: the call that they answer. */
   readonly callId?: string;
@@ -70,12 +72,15 @@ function readAnswer(item: JsonObject, place: string): ViewMessage {
   const reasoning = [...blocks.map((block) => at(block, 'thinking')), item.reasoning_content].flatMap(
     (text) => (typeof text === 'string' && text.trim() !== '' ? [text] : []),
   );
-  const calls = (asArray(item.tool_calls) ?? []).flatMap((call) => readToolCall(call));
-  if (calls.length > 0 || !message.text.includes('<function=')) return { ...message, reasoning, calls };
+  const recorded = asArray(item.tool_calls) ?? [];
+  const calls = recorded.flatMap(readToolCall);
+  const nameless = recorded.length - calls.length;
+  if (calls.length > 0 || !message.text.includes('<function=')) {
+    return { ...message, reasoning, calls, ...(nameless > 0 && { nameless }) };
+  }
   return { ...message, reasoning, ...splitTextCalls(message.text) };
 }
 
-/** A call without a name says nothing (some versions lost it when they wrote the file): it is left out. */
 function readToolCall(call: unknown): ViewCall[] {
   const name = asString(at(call, 'function', 'name')) ?? asString(at(call, 'name'));
   if (name === undefined) return [];
