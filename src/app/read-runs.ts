@@ -1,18 +1,25 @@
 import type { ErrorCode } from '../base/error.ts';
 import { CodetracerError } from '../base/error.ts';
 import type { Tried } from '../formats/detect-format.ts';
+import type { Conformance } from '../evolve/conformance/conformance.ts';
 import type { Format } from '../formats/format.ts';
 import { ENRICHERS, FORMATS } from '../formats/registry.ts';
 import { digestArtifact } from '../io/digest.ts';
 import type { RunId } from '../model/ids.ts';
 import type { Run } from '../model/run.ts';
 import { type Discovery, discoverFile, discoverFolder, type FoundArtifact } from './discover.ts';
+import { type ArtifactWatch, measureRuns, watchArtifact } from './measure-runs.ts';
 import { type OpenedInput, openInput } from './open-input.ts';
 import { disambiguateRunId, makeRunId } from './run-id.ts';
 
 export interface ReadOptions {
   /** Id of a format: no detection for the artifacts. */
   readonly format?: string;
+  /**
+   * Measure how much of each artifact stands in its runs: reads it twice. Runs of one artifact are handed over together
+   * then, and drift is among their diagnostics.
+   */
+  readonly conformance?: boolean;
 }
 
 /** What reading a path gives, one item at a time. A failure of one run leaves the others standing. */
@@ -22,6 +29,8 @@ export type ReadItem =
       readonly run: Run;
       /** The folder on disk that is the run as a whole; undefined for a single file, an archive, standard input. */
       readonly folder?: string;
+      /** Of the artifact that the run was read from, where it was asked for and the artifact holds no huge number of runs. */
+      readonly conformance?: Conformance;
     }
   | { readonly kind: 'skipped'; readonly path: string; readonly tried: readonly Tried[] }
   | {
@@ -42,10 +51,13 @@ export async function* readRuns(
 ): AsyncGenerator<ReadItem> {
   const format = options.format === undefined ? undefined : findFormat(options.format);
   const taken = new Map<RunId, string>();
-  for (const path of paths) yield* readPath(path, format, taken);
+  for await (const located of locateArtifacts(paths, format)) {
+    if (located.kind === 'other') yield located.item;
+    else yield* readLocated(located, taken, options.conformance ?? false);
+  }
 }
 
-function findFormat(id: string): Format {
+export function findFormat(id: string): Format {
   const format = FORMATS.find((candidate) => candidate.id === id);
   if (format) return format;
   throw new CodetracerError('usage', `there is no format ${JSON.stringify(id)}`, {
@@ -53,61 +65,84 @@ function findFormat(id: string): Format {
   });
 }
 
-async function* readPath(
-  path: string,
+/** An artifact that holds runs, and the input that it was found in; or what is none. */
+export type Located =
+  | {
+      readonly kind: 'found';
+      readonly found: FoundArtifact;
+      readonly input: OpenedInput;
+      readonly path: string;
+    }
+  | { readonly kind: 'other'; readonly item: Exclude<ReadItem, { readonly kind: 'run' }> };
+
+/** Artifacts under the given paths, none of them read yet. */
+export async function* locateArtifacts(
+  paths: readonly string[],
   format: Format | undefined,
-  taken: Map<RunId, string>,
-): AsyncGenerator<ReadItem> {
-  try {
-    const input = await openInput(path);
-    const options = format ? { format } : {};
-    const discoveries =
-      input.kind === 'file'
-        ? [await discoverFile(input.reader, input.start, options)]
-        : discoverFolder(input.reader, input.start, options);
-    for await (const discovery of discoveries) yield* readDiscovery(discovery, input, taken);
-  } catch (error) {
-    if (!(error instanceof CodetracerError)) throw error;
-    yield { kind: 'failed', path, code: error.code, message: error.message };
+): AsyncGenerator<Located> {
+  const options = format ? { format } : {};
+  for (const path of paths) {
+    try {
+      const input = await openInput(path);
+      const discoveries =
+        input.kind === 'file'
+          ? [await discoverFile(input.reader, input.start, options)]
+          : discoverFolder(input.reader, input.start, options);
+      for await (const discovery of discoveries) yield locate(discovery, input);
+    } catch (error) {
+      if (!(error instanceof CodetracerError)) throw error;
+      yield { kind: 'other', item: { kind: 'failed', path, code: error.code, message: error.message } };
+    }
   }
 }
 
-async function* readDiscovery(
-  discovery: Discovery,
-  input: OpenedInput,
-  taken: Map<RunId, string>,
-): AsyncGenerator<ReadItem> {
+function locate(discovery: Discovery, input: OpenedInput): Located {
   const path = input.display(discovery.path);
-  if (discovery.kind !== 'found') {
-    yield discovery.kind === 'failed'
-      ? { ...discovery, path, message: `${path}: ${discovery.message}` }
-      : { ...discovery, path };
-    return;
-  }
+  if (discovery.kind === 'found') return { kind: 'found', found: discovery, input, path };
+  if (discovery.kind === 'skipped') return { kind: 'other', item: { ...discovery, path } };
+  return { kind: 'other', item: { ...discovery, path, message: `${path}: ${discovery.message}` } };
+}
+
+async function* readLocated(
+  located: Extract<Located, { kind: 'found' }>,
+  taken: Map<RunId, string>,
+  conformance: boolean,
+): AsyncGenerator<ReadItem> {
+  const { found, input } = located;
+  const isFolder = found.layout !== undefined || found.entry.kind === 'directory';
+  const folder = isFolder ? input.absolute?.(found.reader.root) : undefined;
+  const around = { ...(folder !== undefined && { folder }) };
   try {
-    const isFolder = discovery.layout !== undefined || discovery.entry.kind === 'directory';
-    const folder = isFolder ? input.absolute?.(discovery.reader.root) : undefined;
-    for await (const run of extractRuns(discovery, path, input, taken)) {
-      yield { kind: 'run', run, ...(folder !== undefined && { folder }) };
+    if (conformance) {
+      const watch = watchArtifact(found);
+      const runs = extractRuns(located, taken, watch);
+      for await (const item of measureRuns(runs, found, watch)) yield { kind: 'run', ...item, ...around };
+    } else {
+      for await (const run of extractRuns(located, taken)) yield { kind: 'run', run, ...around };
     }
   } catch (error) {
-    // A format promises not to throw for content; where it does all the same, the other runs must not suffer.
-    const message = error instanceof Error ? error.message : String(error);
-    yield { kind: 'failed', path, code: 'unreadable', message: `${path}: ${message}` };
+    yield describeFailure(error, located.path);
   }
 }
 
-async function* extractRuns(
-  found: FoundArtifact,
-  path: string,
-  input: OpenedInput,
+/** A format promises not to throw for content; where it does all the same, the other runs must not suffer. */
+export function describeFailure(error: unknown, path: string): Extract<ReadItem, { kind: 'failed' }> {
+  const message = error instanceof Error ? error.message : String(error);
+  return { kind: 'failed', path, code: 'unreadable', message: `${path}: ${message}` };
+}
+
+/** The runs of an artifact, with what stands around it. `watch` sees what is read for them. */
+export async function* extractRuns(
+  { found, input, path }: Extract<Located, { kind: 'found' }>,
   taken: Map<RunId, string>,
+  watch?: ArtifactWatch,
 ): AsyncGenerator<Run> {
-  const { format, reader, entry, layout } = found;
-  const digest = (await digestArtifact(reader, entry.path)) ?? '';
+  const { format, entry, layout } = found;
+  const reader = watch?.around.reader ?? found.reader;
+  const digest = (await digestArtifact(found.reader, entry.path)) ?? '';
   // Where it really lies, however the user named it: `.` says nothing about a run.
   const home = input.absolute?.(found.path) ?? path;
-  for await (const builder of format.extract({ reader, entry, path })) {
+  for await (const builder of format.extract({ reader: watch?.format.reader ?? reader, entry, path })) {
     builder.log.addAll(input.diagnostics);
     builder.artifact({ path: entry.path, size: entry.size, use: 'steps' });
     if (layout) {

@@ -25,6 +25,8 @@ export const DIAGNOSTIC_CODES = {
   'lone-surrogate': 'Text holds half of a surrogate pair; it is written as an escape.',
   'unexpected-shape': 'A record lacks what its kind needs; what could be read was kept.',
   'unknown-record': 'Records of a kind that this format does not know were passed over.',
+  'format-drift':
+    'The artifact is not as its format is known: new kinds of records, lost fields, text that reached no step.',
   'unpaired-call': 'A call has no result: its observation is unknown.',
   'unpaired-result': 'A result answers no call that was seen.',
   'abandoned-call': 'Calls of an abandoned API attempt never ran and are no steps.',

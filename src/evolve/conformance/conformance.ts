@@ -33,6 +33,8 @@ export interface KindShare {
   readonly facts: Share;
   /** Fields of text with unexplained bytes, most bytes first. */
   readonly lost: readonly LostField[];
+  /** Fields of facts with unexplained bytes, most bytes first; at most 20. */
+  readonly lostFacts: readonly LostField[];
 }
 
 /** What no longer is as the format knows it. */

@@ -87,11 +87,13 @@ async function* readLines(
   skip: () => number,
 ): AsyncGenerator<readonly RawRecord[]> {
   let seen = 0;
+  const label = labelOf(artifact);
+  const textLabel = isJson || label === 'document' ? 'text-line' : label;
   for await (const batch of reader.lines(artifact)) {
     const every = skip();
     const taken = every === 1 ? batch : batch.filter(() => seen++ % every === 0);
     yield taken.flatMap((line: TextLine) =>
-      readLine(line.text, { artifact, line: line.line }, isJson, 'text-line'),
+      readLine(line.text, { artifact, line: line.line }, isJson, textLabel),
     );
   }
 }
@@ -153,13 +155,10 @@ async function* readDocument(
   }
 }
 
-/** A file's name with what differs from file to file taken out: `event-17-ab12.json` is `event.json`. */
+/** A file's name where it says what the file is (`base_state.json`); else only that it is a document. */
 export function labelOf(artifact: string): string {
   const name = baseName(artifact.split('#')[0] ?? artifact);
-  const dot = name.lastIndexOf('.');
-  const [stem, extension] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ''];
-  const words = stem.split(/[-_.]+/).filter((word) => !/\d/.test(word) && word !== '');
-  return `${words.join('-') || 'file'}${extension}`;
+  return /^[A-Za-z_]{2,24}\.[A-Za-z]{1,8}$/.test(name) ? name : 'document';
 }
 
 function parse(text: string): unknown {

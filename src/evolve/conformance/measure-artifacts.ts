@@ -13,6 +13,8 @@ import type { TextIndex } from './text-index.ts';
 const FULL_BYTES = 64 * 1024 * 1024;
 const EVERY = 16;
 
+const MAX_LOST_FACTS = 20;
+
 /** Members in which models' reasoning is recorded, in any framework. */
 const REASONING = /^(?:thinking|thoughts?|reasoning|reasoning_content|reasoningContent|think)$/;
 
@@ -101,18 +103,24 @@ function kindShares(nodes: readonly FieldNode[], counts: ReadonlyMap<string, num
   }
   const shares = [...byKind].map(([kind, fields]): KindShare => {
     const texts = fields.filter((node) => node.isText);
+    const facts = fields.filter((node) => !node.isText);
     return {
       kind,
       records: counts.get(kind) ?? 0,
       text: sum(texts),
-      facts: sum(fields.filter((node) => !node.isText)),
-      lost: texts
-        .filter((node) => node.unexplained > 0)
-        .toSorted((a, b) => b.unexplained - a.unexplained)
-        .flatMap(describeLost),
+      facts: sum(facts),
+      lost: lostFields(texts),
+      lostFacts: lostFields(facts).slice(0, MAX_LOST_FACTS),
     };
   });
   return shares.toSorted((a, b) => b.text.bytes + b.facts.bytes - a.text.bytes - a.facts.bytes);
+}
+
+function lostFields(nodes: readonly FieldNode[]): LostField[] {
+  return nodes
+    .filter((node) => node.unexplained > 0)
+    .toSorted((a, b) => b.unexplained - a.unexplained)
+    .flatMap(describeLost);
 }
 
 function describeLost(node: FieldNode): LostField[] {

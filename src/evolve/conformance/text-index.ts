@@ -37,15 +37,30 @@ export class TextIndex {
     const text = stripAnsi(recorded);
     const words = new WordWindow();
     let hash = SEED;
-    for (let i = 0; i < text.length; i++) {
-      const code = text.charCodeAt(i);
+    // The same line without the number that a listing puts before it.
+    let listed = SEED;
+    let listing: 'before' | 'number' | 'after' | 'none' = 'before';
+    for (let i = 0; i <= text.length; i++) {
+      const code = i < text.length ? text.charCodeAt(i) : 10;
+      if (words.push(code)) this.windows.add(words.hash);
       if (code === 10) {
         if (hash !== SEED) this.lines.add(hash);
+        if (listing === 'after' && listed !== SEED) this.lines.add(listed);
         hash = SEED;
-      } else if (code > 32 && code !== 160) hash = Math.imul(hash ^ code, PRIME);
-      if (words.push(code)) this.windows.add(words.hash);
+        listed = SEED;
+        listing = 'before';
+        continue;
+      }
+      const isBlank = code <= 32 || code === 160;
+      if (listing === 'after' && !isBlank) listed = Math.imul(listed ^ code, PRIME);
+      else if (listing === 'number' && isSeparator(code)) listing = 'after';
+      else if (listing === 'before' || listing === 'number') {
+        const isDigit = code >= 48 && code <= 57;
+        if (isDigit) listing = 'number';
+        else if (!isBlank || listing === 'number') listing = 'none';
+      }
+      if (!isBlank) hash = Math.imul(hash ^ code, PRIME);
     }
-    if (hash !== SEED) this.lines.add(hash);
     if (words.end()) this.windows.add(words.hash);
   }
 
@@ -73,7 +88,7 @@ export class TextIndex {
         continue;
       }
       bytes += lineBytes;
-      if (hash === SEED || this.lines.has(hash)) kept += lineBytes;
+      if (hash === SEED || this.lines.has(hash) || this.hasPatched(text, start, i)) kept += lineBytes;
       else {
         const part = Math.round(lineBytes * this.shareOfWords(text, start, i));
         kept += part;
@@ -84,6 +99,18 @@ export class TextIndex {
       lineBytes = 0;
     }
     return lost === undefined ? { bytes, kept } : { bytes, kept, lost };
+  }
+
+  /** A line of a patch: the same without its sign. */
+  private hasPatched(text: string, from: number, to: number): boolean {
+    const sign = text.charCodeAt(from);
+    if (sign !== 43 && sign !== 45) return false;
+    let hash = SEED;
+    for (let i = from + 1; i < to; i++) {
+      const code = text.charCodeAt(i);
+      if (code > 32 && code !== 160) hash = Math.imul(hash ^ code, PRIME);
+    }
+    return hash === SEED || this.lines.has(hash);
   }
 
   /** The share of a line's words that stand in the run with their neighbours. */
@@ -134,6 +161,11 @@ class WordWindow {
     }
     return hash ^ (hash >>> 15);
   }
+}
+
+/** What stands between number and line in listings: tab, colon, bar, arrow. */
+function isSeparator(code: number): boolean {
+  return code === 9 || code === 58 || code === 124 || code === 0x2192;
 }
 
 function isWordCode(code: number): boolean {
