@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type ReadItem, readRuns } from '../src/app/read-runs.ts';
 import { makeTemporaryFolder } from './support/temporary-folder.ts';
+import { zipFiles } from './support/zip-files.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const EXAMPLES = join(ROOT, 'examples');
@@ -20,6 +21,23 @@ function runsOf(items: readonly ReadItem[]) {
 }
 
 describe('readRuns', () => {
+  it('reads archives that lie in a folder in place, and says which are broken', async () => {
+    const folder = await makeTemporaryFolder();
+    const archive = zipFiles({ 'a/one.traj.json': readFileSync(TRAJECTORY) });
+    writeFileSync(join(folder, 'runs.zip'), archive);
+    writeFileSync(join(folder, 'more.zip'), zipFiles({ 'runs.zip': archive, 'README.md': 'no run' }));
+    writeFileSync(join(folder, 'cut.zip'), archive.subarray(0, 100));
+    const items = await readAll(folder);
+    expect(runsOf(items).map(({ path }) => path.slice(folder.length))).toEqual([
+      '/more.zip/runs.zip/a/one.traj.json',
+      '/runs.zip/a/one.traj.json',
+    ]);
+    expect(items.filter(({ kind }) => kind !== 'run')).toMatchObject([
+      { kind: 'failed', path: join(folder, 'cut.zip'), code: 'unreadable' },
+      { kind: 'skipped', path: join(folder, 'more.zip/README.md') },
+    ]);
+  });
+
   it('finds nested runs of several formats, skips what is none, and ends at a link back up', async () => {
     const folder = await makeTemporaryFolder();
     mkdirSync(join(folder, 'deep/er'), { recursive: true });

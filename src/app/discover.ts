@@ -3,6 +3,7 @@ import { CLAIM, detectFormat, type Tried } from '../formats/detect-format.ts';
 import type { Format, Layout } from '../formats/format.ts';
 import type { Entry } from '../formats/port.ts';
 import { FORMATS, LAYOUTS } from '../formats/registry.ts';
+import type { ArchiveSource } from '../io/archive-source.ts';
 import type { SourceEntry } from '../io/byte-source.ts';
 import type { RunReader } from '../io/source-reader.ts';
 import { walk } from '../io/walk.ts';
@@ -36,6 +37,9 @@ export interface DiscoverOptions {
   /** Forces the format of every artifact that is named, or found to be of no other. */
   readonly format?: Format;
 }
+
+/** Files that are opened as archives when no format claims them. Other things are zip files too: packages, documents. */
+const ARCHIVE_NAME = /\.(?:tar|tgz|tar\.\w{2,4}|zip|gz|zst)$/i;
 
 /** A file in a layout stands at most so many folders below the run's folder. */
 const LAYOUT_DEPTH = 4;
@@ -82,11 +86,31 @@ export async function* discoverFolder(
       if (entry.kind !== 'file') continue;
       const found = await choose(local, entry, joinPath(folder, entry.name), options);
       if (found.kind === 'found' && (await isPartOfAnother(found))) continue;
+      if (found.kind === 'failed' && found.code === 'unknown-format' && ARCHIVE_NAME.test(entry.name)) {
+        const archive = await reader.source.archive(joinPath(folder, entry.name));
+        if (archive) {
+          yield* discoverArchive(reader, joinPath(folder, entry.name), archive, options);
+          continue;
+        }
+      }
       yield found.kind === 'failed' && found.code === 'unknown-format'
         ? { ...found, kind: 'skipped' }
         : found;
     }
   }
+}
+
+/** The runs in an archive that lies in the source, read in place; what could not be read of it is a failure of its own. */
+async function* discoverArchive(
+  reader: RunReader,
+  path: string,
+  archive: ArchiveSource,
+  options: DiscoverOptions,
+): AsyncGenerator<Discovery> {
+  for (const { message } of archive.diagnostics) {
+    yield { kind: 'failed', path, code: 'unreadable', message, tried: [] };
+  }
+  yield* discoverFolder(reader, path, options);
 }
 
 /** What the walk listed, as the folder's own reader would name it. */

@@ -1,6 +1,8 @@
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { CodetracerError } from '../base/error.ts';
+import { detectFormat } from '../formats/detect-format.ts';
+import { FORMATS } from '../formats/registry.ts';
 import { createArchiveSource, isArchive } from '../io/archive-source.ts';
 import { createDiskSource, reasonOf } from '../io/disk-source.ts';
 import { createMemorySource } from '../io/memory-source.ts';
@@ -36,7 +38,8 @@ export async function openInput(path: string): Promise<OpenedInput> {
   } catch (error) {
     throw new CodetracerError('unreadable', `${path}: ${reasonOf(error)}`, { cause: error });
   }
-  if (!isFolder && (await isArchive(real))) {
+  const disk = openDisk(path, real, isFolder);
+  if (!isFolder && (await isArchive(real)) && !(await isArtifact(disk))) {
     const source = await createArchiveSource(real);
     return {
       reader: createSourceReader(source),
@@ -46,6 +49,16 @@ export async function openInput(path: string): Promise<OpenedInput> {
       diagnostics: source.diagnostics,
     };
   }
+  return disk;
+}
+
+/** Whether a format takes the archive as one artifact of its own. */
+async function isArtifact({ reader, start }: OpenedInput): Promise<boolean> {
+  const entry = await reader.stat(start);
+  return entry !== undefined && (await detectFormat(entry, reader, FORMATS)).kind === 'chosen';
+}
+
+function openDisk(path: string, real: string, isFolder: boolean): OpenedInput {
   const boundary = climb(isFolder ? real : dirname(real), FOLDERS_ABOVE);
   const start = relative(boundary, real).split(sep).join('/');
   return {

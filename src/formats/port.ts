@@ -48,9 +48,13 @@ export interface JsonDocument {
 
 /**
  * Reads the artifacts around one run (in a folder or in an archive) without giving out file handles. Every method answers for paths that do not exist: `undefined`, or nothing to iterate; none throws for bad content.
+ *
+ * A path may lead into an archive that lies there (tar, zip, and what is packed alone): `log.eval/samples/1.json`. The
+ * archive itself is a file; `list` gives its members. Nothing is unpacked to disk, and archives in archives are opened
+ * only so deep.
  */
 export interface ArtifactReader {
-  /** Entries directly under a folder in natural order; empty when it is no folder. */
+  /** Entries directly under a folder, or in an archive, in natural order; empty when it is neither. */
   list(folder: string): Promise<readonly Entry[]>;
   stat(path: string): Promise<Entry | undefined>;
   /** The first `bytes` bytes (64 KiB unless told) as text. */

@@ -57,6 +57,17 @@ export class ArchiveMembers {
     return false;
   }
 
+  /** Whether a file of this size may be unpacked into memory by itself. */
+  fits(name: string, size: number): boolean {
+    if (size <= this.limits.keptBytes) return true;
+    this.report(
+      'limit-reached',
+      'Members over the memory limit were left out: unpack the archive to read them.',
+      name,
+    );
+    return false;
+  }
+
   /** The normalized path of a member; undefined, and reported, when it would leave the archive. */
   accept(name: string): string | undefined {
     const isOutside = name.startsWith('/') || /^[A-Za-z]:[\\/]/.test(name) || name.split('/').includes('..');

@@ -43,13 +43,15 @@ export function createArchiveSource(
 /**
  * Opens a `.tar`, `.tar.gz`, `.tar.zst` or `.zip` archive, known by its content, as a source; nothing is unpacked to
  * disk. Members of a plain tar archive are read where they stand, those of the others are kept in memory. A file that
- * is packed alone (`x.jsonl.gz`) is a source with that one file.
+ * is packed alone (`x.jsonl.gz`) is a source with that one file. Members of a zip archive are unpacked only when they are
+ * opened if `lazily` is set; one that is damaged then can't be opened.
  * @throws CodetracerError `unreadable` when it is no archive, has nothing that can be read, or is a bomb.
  */
 export async function openArchive(
   name: string,
   openFile: OpenFile,
   limits: Partial<ArchiveLimits> = {},
+  options: { readonly lazily?: boolean } = {},
 ): Promise<ArchiveSource> {
   const file = await openFile();
   if (!file) throw new CodetracerError('unreadable', `${name}: can not be opened`);
@@ -59,7 +61,11 @@ export async function openArchive(
     const kind = detectArchive(await file.read(0, ARCHIVE_HEAD_BYTES));
     if (!kind) throw new CodetracerError('unreadable', `${name}: no archive (.tar, .tar.gz, .tar.zst, .zip)`);
     try {
-      await readMembers(kind, name, file, openFile, members, all);
+      // Loaded when needed: most runs are folders, and start-up counts.
+      if (kind === 'zip' && options.lazily) {
+        const { listZip } = await import('./read-zip.ts');
+        await listZip(openFile, file.size, members, all);
+      } else await readMembers(kind, name, file, openFile, members, all);
     } catch (error) {
       if (error instanceof CodetracerError) throw error;
       members.damaged(`Unpacking stopped: ${error instanceof Error ? error.message : String(error)}`);

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Bytes } from '../model/ids.ts';
 import type { ByteFile, ByteSource, SourceEntry } from './byte-source.ts';
 import { decodeText, detectEncoding, transcodeToUtf8, utf8CutPoint } from './decode-text.ts';
+import { type NestingSource, nestArchives } from './nested-archives.ts';
 import { readChunks } from './read-chunks.ts';
 import { readJsonDocument } from './read-json.ts';
 import { completeLimits, type ReadLimits } from './read-limits.ts';
@@ -15,7 +16,7 @@ const HEAD_BYTES = 64 * 1024;
 
 /** Reads around one run's folder inside a source; `at` moves to another run of the same source. */
 export interface RunReader extends ArtifactReader {
-  readonly source: ByteSource;
+  readonly source: NestingSource;
   /** The run's folder, relative to the source. */
   readonly root: string;
   /** A reader whose root is another folder, given relative to this one's. */
@@ -30,7 +31,10 @@ export function createSourceReader(
   root = '',
   limits: Partial<ReadLimits> = {},
 ): RunReader {
-  const allLimits = completeLimits(limits);
+  return createReader(nestArchives(source), root, completeLimits(limits));
+}
+
+function createReader(source: NestingSource, root: string, allLimits: ReadLimits): RunReader {
   const home = normalizePath(root);
 
   /** The path in the source; undefined when it leaves it. */
@@ -68,7 +72,7 @@ export function createSourceReader(
     source,
     root: home,
     locate,
-    at: (folder) => createSourceReader(source, locate(folder) ?? home, allLimits),
+    at: (folder) => createReader(source, locate(folder) ?? home, allLimits),
     async list(folder) {
       const place = locate(folder);
       if (place === undefined) return [];
