@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../base/error.ts';
 import { CodetracerError } from '../base/error.ts';
-import type { Tried } from '../formats/detect-format.ts';
 import type { Conformance } from '../evolve/conformance/conformance.ts';
+import type { Tried } from '../formats/detect-format.ts';
 import type { Format } from '../formats/format.ts';
 import { ENRICHERS, FORMATS } from '../formats/registry.ts';
 import { digestArtifact } from '../io/digest.ts';

@@ -71,7 +71,11 @@ export interface AnsweredQuestion {
 export interface Conformance {
   readonly runs: number;
   readonly steps: number;
-  readonly artifacts: readonly { readonly path: string; readonly how: Arrangement; readonly records: number }[];
+  readonly artifacts: readonly {
+    readonly path: string;
+    readonly how: Arrangement;
+    readonly records: number;
+  }[];
   /** Files in the run's folder that neither the format nor an enricher opened. */
   readonly unread: readonly string[];
   /** Records, and those of which at least half of the text is explained. */

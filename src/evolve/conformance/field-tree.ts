@@ -62,7 +62,8 @@ export class FieldTree {
 
   /** The elements of an array; those that name a kind of their own (`tool_use`) stand apart. */
   element(node: FieldNode, kind: string | undefined): FieldNode {
-    const isOwn = kind !== undefined && this.all.length < MAX_NODES && node.kind.split('/').length < MAX_LEVELS;
+    const isOwn =
+      kind !== undefined && this.all.length < MAX_NODES && node.kind.split('/').length < MAX_LEVELS;
     const name = isOwn ? `*\u0000${kind}` : '*';
     return (
       node.children.get(name) ??

@@ -36,7 +36,12 @@ export type Measured = Pick<Conformance, 'artifacts' | 'records' | 'text' | 'fac
  * Reads artifacts once more, by their looks alone, and asks for each value whether the runs hold it. Memory is bounded by
  * the index and the longest record.
  */
-export async function measureArtifacts({ reader, artifacts, format, index }: MeasureInput): Promise<Measured> {
+export async function measureArtifacts({
+  reader,
+  artifacts,
+  format,
+  index,
+}: MeasureInput): Promise<Measured> {
   const judge = new RecordJudge(index, new LeftOutRules(format.leavesOut ?? []), format.needs ?? []);
   const every = (): number => (judge.bytes < FULL_BYTES ? 1 : EVERY);
   const seen: Conformance['artifacts'][number][] = [];
@@ -91,7 +96,9 @@ function nameRecord({ value, fallback }: RawRecord, namer: KindNamer): string {
 
 function isReasoning(node: FieldNode): boolean {
   if (!node.isText) return false;
-  return REASONING.test(node.path.at(-1) ?? '') || REASONING.test(node.kind.slice(node.kind.lastIndexOf('/') + 1));
+  return (
+    REASONING.test(node.path.at(-1) ?? '') || REASONING.test(node.kind.slice(node.kind.lastIndexOf('/') + 1))
+  );
 }
 
 function kindShares(nodes: readonly FieldNode[], counts: ReadonlyMap<string, number>): KindShare[] {

@@ -1,10 +1,33 @@
 import { isObject, type JsonObject } from '../../base/json.ts';
 
 /** Fields that frameworks put the kind of a record in, strongest first. */
-const FIELDS = ['type', 'kind', 'role', 'event', 'event_type', 'action', 'observation', 'subtype', 'step'] as const;
+const FIELDS = [
+  'type',
+  'kind',
+  'role',
+  'event',
+  'event_type',
+  'action',
+  'observation',
+  'subtype',
+  'step',
+] as const;
 
 /** Members that hold the record proper where the outside is an envelope. */
-const ENVELOPES = ['payload', 'message', 'msg', 'data', 'update', 'params', 'item', 'part', 'action', 'observation', 'attachment', 'attributes'];
+const ENVELOPES = [
+  'payload',
+  'message',
+  'msg',
+  'data',
+  'update',
+  'params',
+  'item',
+  'part',
+  'action',
+  'observation',
+  'attachment',
+  'attributes',
+];
 
 const INNER_FIELDS = ['type', 'kind', 'role', 'subtype'] as const;
 

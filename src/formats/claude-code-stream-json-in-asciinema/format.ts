@@ -1,4 +1,5 @@
 import type { Format } from '../format.ts';
+import { castCapability } from './capability.ts';
 import { detectCast } from './detect.ts';
 import { extractCast } from './extract.ts';
 
@@ -6,6 +7,7 @@ export const claudeCodeCastFormat: Format = {
   id: 'claude-code-stream-json-in-asciinema',
   title: 'Claude Code, its stream-json output in an asciinema recording',
   units: ['file'],
+  ...castCapability,
   detect: detectCast,
   extract: extractCast,
 };

@@ -1,4 +1,5 @@
 import type { Format } from '../format.ts';
+import { streamCapability } from './capability.ts';
 import { detectStream } from './detect.ts';
 import { extractStream } from './extract.ts';
 
@@ -6,6 +7,7 @@ export const claudeCodeStreamJsonFormat: Format = {
   id: 'claude-code-stream-json',
   title: 'Claude Code, output of `claude -p --output-format stream-json`',
   units: ['file'],
+  ...streamCapability,
   detect: detectStream,
   extract: extractStream,
 };

@@ -1,4 +1,5 @@
 import type { Format } from '../format.ts';
+import { miniCapability } from './capability.ts';
 import { detectMini } from './detect.ts';
 import { extractMini } from './extract.ts';
 
@@ -6,6 +7,7 @@ export const miniSweAgentFormat: Format = {
   id: 'mini-swe-agent',
   title: 'mini-SWE-agent trajectory (*.traj.json), v1 and v2',
   units: ['file'],
+  ...miniCapability,
   detect: detectMini,
   extract: extractMini,
 };

@@ -1,4 +1,5 @@
 import type { Format } from '../format.ts';
+import { sweAgentCapability } from './capability.ts';
 import { detectSweAgent } from './detect.ts';
 import { extractSweAgent } from './extract.ts';
 
@@ -6,6 +7,7 @@ export const sweAgentFormat: Format = {
   id: 'swe-agent',
   title: 'SWE-agent trajectory (*.traj), 0.x to 1.x',
   units: ['file'],
+  ...sweAgentCapability,
   detect: detectSweAgent,
   extract: extractSweAgent,
 };
