@@ -2,6 +2,8 @@ import { atifFormat } from './atif/format.ts';
 import { claudeCodeSessionFormat } from './claude-code-session/format.ts';
 import { claudeCodeStreamJsonFormat } from './claude-code-stream-json/format.ts';
 import { claudeCodeCastFormat } from './claude-code-stream-json-in-asciinema/format.ts';
+import { clineRooFormat } from './cline-roo/format.ts';
+import { codexRolloutFormat } from './codex-rollout/format.ts';
 import type { Enricher, Format, Layout } from './format.ts';
 import { harborLayout } from './harbor/layout.ts';
 import { miniSweAgentFormat } from './mini-swe-agent/format.ts';
@@ -10,6 +12,7 @@ import { openhandsCompletionsFormat } from './openhands-completions/format.ts';
 import { openhandsEvalEnricher } from './openhands-eval/enricher.ts';
 import { openhandsEventsFormat } from './openhands-events/format.ts';
 import { openhandsSdkFormat } from './openhands-sdk/format.ts';
+import { piFormat } from './pi/format.ts';
 import { sweAgentFormat } from './swe-agent/format.ts';
 import { sweBenchEnricher } from './swe-bench/enricher.ts';
 import { terminalBenchFormat } from './terminal-bench/format.ts';
@@ -23,6 +26,7 @@ export const FORMATS: readonly Format[] = [
   claudeCodeSessionFormat,
   claudeCodeStreamJsonFormat,
   claudeCodeCastFormat,
+  clineRooFormat,
   miniSweAgentFormat,
   miniSweAgentLogFormat,
   sweAgentFormat,
@@ -30,6 +34,8 @@ export const FORMATS: readonly Format[] = [
   openhandsCompletionsFormat,
   openhandsSdkFormat,
   terminalBenchFormat,
+  codexRolloutFormat,
+  piFormat,
 ];
 
 /** Every run folder layout. */
