@@ -1,6 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { CodetracerError } from '../base/error.ts';
+import { dirName } from '../base/path.ts';
 import { detectFormat } from '../formats/detect-format.ts';
 import { FORMATS } from '../formats/registry.ts';
 import { createArchiveSource, isArchive } from '../io/archive-source.ts';
@@ -62,7 +63,7 @@ function openDisk(path: string, real: string, isFolder: boolean): OpenedInput {
   const boundary = climb(isFolder ? real : dirname(real), FOLDERS_ABOVE);
   const start = relative(boundary, real).split(sep).join('/');
   return {
-    reader: createSourceReader(createDiskSource(boundary)),
+    reader: createSourceReader(createDiskSource(boundary, isFolder ? start : dirName(start))),
     start,
     kind: isFolder ? 'directory' : 'file',
     display: (inside) => displayDiskPath(path, start, inside),

@@ -88,11 +88,27 @@ export async function* locateArtifacts(
         input.kind === 'file'
           ? [await discoverFile(input.reader, input.start, options)]
           : discoverFolder(input.reader, input.start, options);
-      for await (const discovery of discoveries) yield locate(discovery, input);
+      let found = 0;
+      for await (const discovery of discoveries) {
+        if (discovery.kind === 'found') found++;
+        yield locate(discovery, input);
+      }
+      if (found === 0) yield* reportRefused(path, input);
     } catch (error) {
       if (!(error instanceof CodetracerError)) throw error;
       yield { kind: 'other', item: { kind: 'failed', path, code: error.code, message: error.message } };
     }
+  }
+}
+
+/** What was left out while the input was opened is said with the runs; without one it is all that there is to say. */
+function* reportRefused(path: string, { diagnostics }: OpenedInput): Generator<Located> {
+  for (const { severity, message } of diagnostics) {
+    if (severity === 'info') continue;
+    yield {
+      kind: 'other',
+      item: { kind: 'failed', path, code: 'unreadable', message: `${path}: ${message}` },
+    };
   }
 }
 

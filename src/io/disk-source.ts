@@ -23,11 +23,13 @@ const KNOWN_FOLDERS = 1024;
 /**
  * A folder of the disk as a source. Calls to the system are synchronous: a run is thousands of small files, and a trip
  * to the thread pool for each of their look-ups takes longer than all the reading. Nothing outside it is ever read: each path is resolved to its real place first,
- * and one that leaves the folder, by `..` or by a link, is refused. `root` is a real path (no links in it).
+ * and one that leaves the folder, by `..` or by a link, is refused. `root` is a real path (no links in it). `named` is
+ * the folder in it that the user named: no link that lies in that folder leads out of it, into the rest of the root neither.
  */
-export function createDiskSource(root: string): ByteSource {
-  const prefix = root.endsWith(sep) ? root : root + sep;
-  const isInside = (real: string): boolean => real === root || real.startsWith(prefix);
+export function createDiskSource(root: string, named = ''): ByteSource {
+  const input = join(root, named);
+  const isInside = (real: string, path: string): boolean =>
+    isAtOrBelow(real, isAtOrBelow(path, named, '/') ? input : root, sep);
 
   /** The real path; undefined when it is not there, can't be reached or leaves the root. */
   const resolve = (path: string): string | undefined => {
@@ -39,7 +41,7 @@ export function createDiskSource(root: string): ByteSource {
     // Only a link can lead elsewhere once the folder's real place is known.
     const info = attempt(() => lstatSync(full));
     const real = info?.isSymbolicLink() ? attempt(() => realpathSync.native(full)) : info && full;
-    return real !== undefined && isInside(real) ? real : undefined;
+    return real !== undefined && isInside(real, path) ? real : undefined;
   };
   /** Real places of folders: each is asked for once for every file in it. */
   const folders = new Map<string, string>();
@@ -61,7 +63,7 @@ export function createDiskSource(root: string): ByteSource {
       );
     const real = attempt(() => realpathSync.native(full));
     if (real === undefined) return refused(name, 'broken link');
-    if (!isInside(real)) return refused(name, 'link that leaves the folder');
+    if (!isInside(real, joinPath(folder, name))) return refused(name, 'link that leaves the folder');
     const entry = entryOf(
       name,
       attempt(() => statSync(real)),
@@ -103,6 +105,14 @@ export function createDiskSource(root: string): ByteSource {
       return resolve(folder) ?? joinPath('', folder);
     },
   };
+}
+
+function isAtOrBelow(path: string, folder: string, separator: string): boolean {
+  return (
+    folder === '' ||
+    path === folder ||
+    path.startsWith(folder.endsWith(separator) ? folder : folder + separator)
+  );
 }
 
 /** Opening a pipe without O_NONBLOCK would wait until somebody writes to it. Windows knows no such flag. */
