@@ -1,4 +1,5 @@
 import { diagnose } from '../diagnosis/diagnose.ts';
+import { sayBasis } from '../diagnosis/say-basis.ts';
 import type { DiagnosisWeights } from '../diagnosis/weights/default.ts';
 import { analyzeStep } from '../effects/analyze-step.ts';
 import type { Run } from '../model/run.ts';
@@ -23,5 +24,5 @@ export function analyze(run: Run, options: AnalyzeOptions = {}): Analysis {
     outcomeWithheld: options.withholdOutcome ?? false,
     ...(options.weights && { weights: options.weights }),
   });
-  return { run: subject, history, tree, diagnosis };
+  return { run: subject, history, tree, diagnosis: sayBasis(diagnosis, subject) };
 }

@@ -51,6 +51,8 @@ export const DIAGNOSTIC_CODES = {
   'unparsed-command': 'A command did not parse; its effects are a guess.',
   'refused-entry': 'A member of an archive, or a link, was refused: it leaves the input or is no plain file.',
   'damaged-archive': 'An archive is damaged or ends early; members that are complete were kept.',
+  'model-limit':
+    'The run is too large to be kept whole: long texts are kept by their beginning and end, later steps only counted.',
   'limit-reached': 'A limit of the reader was reached; the rest was not read.',
 } as const;
 

@@ -6,6 +6,10 @@ export function checkIntegrity(run: Run): string[] {
   const problems: string[] = [];
   const ids = new Set<string>();
   checkThread(run.steps, '', 0, ids, problems);
+  for (const thread of [run, ...run.branches]) {
+    if (thread.stepCount !== undefined && thread.stepCount <= thread.steps.length)
+      problems.push(`${thread.stepCount} steps are counted where ${thread.steps.length} are kept`);
+  }
   const taken = new Map<string, number>();
   for (const branch of run.branches) {
     const parent = branch.parent ?? 'orphan';

@@ -1,5 +1,7 @@
+import { CountedStep } from './counted-step.ts';
 import { DiagnosticLog } from './diagnostic-log.ts';
 import type { Millis, RunId, StepId } from './ids.ts';
+import { KeepBudget } from './keep-budget.ts';
 import { numberSteps } from './number-steps.ts';
 import { decideOutcome, type OutcomeSignal } from './outcome.ts';
 import type { ArtifactInfo, Branch, Message, PlacedText, Run, RunException, Task } from './run.ts';
@@ -33,22 +35,24 @@ export class RunBuilder extends ThreadBuilder {
   private readonly artifacts = new Map<string, ArtifactInfo>();
   private readonly threads: ThreadBuilder[] = [];
 
-  constructor(init: { format: string; path: string }) {
-    super();
+  constructor(init: { format: string; path: string }, budget = new KeepBudget()) {
+    super(undefined, budget);
     this.format = init.format;
     this.path = init.path;
   }
 
   /** A sub-agent's thread under the call that started it; without one it is an orphan. */
   branch(parent: PendingStep | undefined, facts: { name?: string; prompt?: string } = {}): ThreadBuilder {
-    const branch = new ThreadBuilder(parent);
+    const branch = new ThreadBuilder(parent, this.budget);
     branch.name = facts.name;
     branch.prompt = facts.prompt;
     this.threads.push(branch);
     return branch;
   }
 
+  /** An artifact of the run. The one that counts the steps is named before it is read: a huge one is not kept whole. */
   artifact(info: ArtifactInfo): void {
+    if (info.use === 'steps' && info.size !== undefined) this.budget.expect(info.size);
     const known = this.artifacts.get(info.path);
     if (!known || known.use === 'unread') this.artifacts.set(info.path, info);
   }
@@ -67,8 +71,9 @@ export class RunBuilder extends ThreadBuilder {
       const says = outcome.signals.map((signal) => `${signal.source}: ${signal.says}`).join('; ');
       this.log.add('conflicting-outcome', 'warning', `outcome signals disagree (${says})`);
     }
-    const usage = this.totalUsage ?? sumUsage(steps, branches);
-    const last = steps.at(-1);
+    const usage = this.totalUsage ?? this.sumUsage(steps, branches);
+    const last = this.counted.steps === 0 ? steps.at(-1) : undefined;
+    this.reportLimits(steps.length);
     const startedAt = this.startedAt ?? steps.find((step) => step.startedAt !== undefined)?.startedAt;
     const endedAt = this.endedAt ?? last?.endedAt ?? last?.startedAt;
     return Object.freeze({
@@ -81,6 +86,7 @@ export class RunBuilder extends ThreadBuilder {
       ...(this.task && { task: this.task }),
       outcome,
       steps: Object.freeze(steps),
+      ...(this.counted.steps > 0 && { stepCount: steps.length + this.counted.steps }),
       branches: Object.freeze(branches),
       messages: buildMessages(this, steps),
       ...joinFinal(main.finalTexts),
@@ -96,6 +102,35 @@ export class RunBuilder extends ThreadBuilder {
     });
   }
 
+  /** What of the run was not kept; said once, whatever the reason. */
+  private reportLimits(kept: number): void {
+    const { shortened, leftOut, messagesLeftOut } = this.budget;
+    const main = this.counted.steps;
+    const below = this.threads.reduce((sum, thread) => sum + thread.counted.steps, 0);
+    if (main > 0) {
+      const text = `the run has ${kept + main} steps; the first ${kept} are kept and analysed, the others counted`;
+      this.log.add('model-limit', 'warning', text);
+    }
+    if (below > 0) {
+      this.log.add('model-limit', 'warning', `${below} steps of sub-agents were counted and not kept`);
+    }
+    if (shortened > 0) {
+      const text = `${shortened} texts are kept by their beginning and end only, without ${leftOut} characters`;
+      this.log.add('model-limit', 'warning', text);
+    }
+    if (messagesLeftOut > 0) {
+      this.log.add('model-limit', 'warning', `${messagesLeftOut} messages were counted and not kept`);
+    }
+  }
+
+  private sumUsage(steps: readonly Step[], branches: readonly Branch[]): Usage | undefined {
+    let sum = this.countedUsage;
+    for (const step of steps) sum = addUsage(sum, step.usage);
+    for (const branch of branches) for (const step of branch.steps) sum = addUsage(sum, step.usage);
+    for (const thread of this.threads) sum = addUsage(sum, thread.countedUsage);
+    return sum;
+  }
+
   private buildBranches(ids: Map<PendingStep, StepId>): Branch[] {
     // A parent thread is always opened before its children, so one pass in creation order finds every parent's id.
     const taken = new Map<StepId | undefined, number>();
@@ -105,6 +140,8 @@ export class RunBuilder extends ThreadBuilder {
       const offset = taken.get(parent) ?? 0;
       const { steps, finalTexts } = numberSteps(thread, `${parent ?? 'orphan'}.`, offset, ids, this.log);
       taken.set(parent, offset + steps.length);
+      // Begun by a call that was only counted, like its own steps: there is nothing to hang it on.
+      if (thread.parent instanceof CountedStep && steps.length === 0) continue;
       if (parent === undefined && steps.length > 0) {
         this.log.fold(
           'orphan-subagent',
@@ -118,6 +155,7 @@ export class RunBuilder extends ThreadBuilder {
         ...(thread.name !== undefined && { name: thread.name }),
         ...(thread.prompt !== undefined && { prompt: thread.prompt }),
         steps: Object.freeze(steps),
+        ...(thread.counted.steps > 0 && { stepCount: steps.length + thread.counted.steps }),
         ...(thread.messages.length > 0 && { messages: buildMessages(thread, steps) }),
         ...(finalTexts.length > 0 && { finalMessage: finalTexts.map(({ text }) => text).join('\n\n') }),
       });
@@ -134,13 +172,6 @@ function joinFinal(texts: readonly PlacedText[]): Pick<Run, 'finalMessage'> {
   return {
     finalMessage: { text: texts.map(({ text }) => text).join('\n\n'), place: first.place, parts: [...texts] },
   };
-}
-
-function sumUsage(steps: readonly Step[], branches: readonly Branch[]): Usage | undefined {
-  let sum: Usage | undefined;
-  for (const step of steps) sum = addUsage(sum, step.usage);
-  for (const branch of branches) for (const step of branch.steps) sum = addUsage(sum, step.usage);
-  return sum;
 }
 
 function buildMessages(thread: ThreadBuilder, steps: readonly Step[]): Message[] {

@@ -79,6 +79,8 @@ export interface Branch {
   readonly name?: string;
   readonly prompt?: string;
   readonly steps: readonly Step[];
+  /** How many steps it has, where `steps` are only the first of them. */
+  readonly stepCount?: number;
   /** Texts of this thread that are no steps, its prompt among them where recorded. */
   readonly messages?: readonly Message[];
   readonly finalMessage?: string;
@@ -106,6 +108,8 @@ export interface Run {
   readonly outcome: Outcome;
   /** The main agent's steps; `steps[i].ordinal` is `i + 1`. */
   readonly steps: readonly Step[];
+  /** How many steps the artifact holds, where `steps` are only the first of them: the run is too large to be kept. */
+  readonly stepCount?: number;
   /** Sub-agents' threads, in the order in which they were opened. */
   readonly branches: readonly Branch[];
   readonly messages: readonly Message[];

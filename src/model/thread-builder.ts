@@ -1,43 +1,12 @@
 import { assert } from '../base/assert.ts';
-import type { JsonObject } from '../base/json.ts';
-import type { Millis } from './ids.ts';
+import { CountedStep } from './counted-step.ts';
+import { KeepBudget } from './keep-budget.ts';
+import type { CallFacts, PendingStep, ResultFacts } from './pending-step.ts';
 import type { Message, PlacedText } from './run.ts';
 import type { SourceRef } from './source-ref.ts';
-import type { StepStatus } from './step.ts';
-import type { Usage } from './usage.ts';
+import { addUsage, type Usage } from './usage.ts';
 
-/** What a format knows of a call when it reads it. */
-export interface CallFacts {
-  readonly tool: string;
-  readonly action: string;
-  readonly args?: JsonObject;
-  readonly startedAt?: Millis;
-  readonly place: SourceRef;
-}
-
-/** What a format knows of a call's result. */
-export interface ResultFacts {
-  readonly observation?: string;
-  readonly rawOutput?: string;
-  readonly images?: readonly string[];
-  readonly exitCode?: number;
-  readonly status?: StepStatus;
-  readonly recordedCwd?: string;
-  readonly endedAt?: Millis;
-  readonly place?: SourceRef;
-}
-
-/** A call under construction; formats hold it to give it its result, or to drop it. */
-export interface PendingStep {
-  readonly facts: CallFacts;
-  readonly turn: number;
-  readonly thought?: string;
-  readonly thoughtRef?: SourceRef;
-  usage?: Usage;
-  result: ResultFacts | undefined;
-  /** The call never ran: it becomes no step. */
-  dropped: boolean;
-}
+export type { CallFacts, PendingStep, ResultFacts } from './pending-step.ts';
 
 /**
  * One thread of a run: the main agent's, or a sub-agent's. Calls become steps in the order in which they are made;
@@ -50,13 +19,20 @@ export class ThreadBuilder {
   prompt: string | undefined;
   readonly calls: PendingStep[] = [];
   readonly messages: { readonly message: Omit<Message, 'before'>; readonly beforeCall: number }[] = [];
+  /** Shared by all threads of a run. */
+  readonly budget: KeepBudget;
+  /** Calls beyond what is kept, without the dropped ones. */
+  readonly counted = { steps: 0 };
   private turn = 0;
   private turnUsage: Usage | undefined;
   private firstOfTurn: PendingStep | undefined;
   private texts: PlacedText[] = [];
+  private lastCounted: CountedStep | undefined;
+  private finishedUsage: Usage | undefined;
 
-  constructor(parent?: PendingStep) {
+  constructor(parent?: PendingStep, budget = new KeepBudget()) {
     this.parent = parent;
+    this.budget = budget;
   }
 
   /** A new assistant message; `usage` goes to its first call. Several records of one message are ONE turn: call it once. */
@@ -75,14 +51,15 @@ export class ThreadBuilder {
   /** The agent's own text or reasoning; whatever stands before a call is kept as that call's thought. */
   think(text: string | undefined, place: SourceRef): void {
     if (text === undefined || text.trim() === '') return;
-    this.texts.push({ text, place });
+    this.texts.push({ text: this.budget.keep(text), place });
   }
 
   call(facts: CallFacts): PendingStep {
     assert(this.turn > 0, 'beginTurn comes before the first call');
+    if (!this.budget.takeStep()) return this.count(facts);
     const { thought, thoughtRef } = this.trailing;
     const step: PendingStep = {
-      facts,
+      facts: this.keepFacts(facts),
       turn: this.turn,
       ...(thought !== undefined && { thought }),
       ...(thoughtRef && { thoughtRef }),
@@ -97,8 +74,34 @@ export class ThreadBuilder {
     return step;
   }
 
+  private keepFacts(facts: CallFacts): CallFacts {
+    const action = this.budget.keep(facts.action);
+    const args = facts.args && this.budget.keepArguments(facts.args, facts.action);
+    return action === facts.action && args === facts.args
+      ? facts
+      : { ...facts, action, ...(args && { args }) };
+  }
+
+  /** A call beyond what is kept: only that it was made, and what it used. */
+  private count(facts: CallFacts): PendingStep {
+    this.finishedUsage = this.countedUsage;
+    const step = new CountedStep(facts, this.turn, this.turnUsage, this.counted);
+    this.lastCounted = step;
+    this.texts = [];
+    this.turnUsage = undefined;
+    this.firstOfTurn ??= step;
+    return step;
+  }
+
+  /** Usage of the calls beyond what is kept. */
+  get countedUsage(): Usage | undefined {
+    return addUsage(this.finishedUsage, this.lastCounted?.usage);
+  }
+
   /** Gives a call its result. A second result for the same call is appended to the first. */
-  result(step: PendingStep, facts: ResultFacts): void {
+  result(step: PendingStep, result: ResultFacts): void {
+    const facts =
+      step instanceof CountedStep ? { status: result.status ?? 'unknown' } : this.keepResult(result);
     const first = step.result;
     if (!first) {
       step.result = facts;
@@ -114,6 +117,17 @@ export class ThreadBuilder {
     };
   }
 
+  private keepResult(facts: ResultFacts): ResultFacts {
+    const observation = this.budget.keep(facts.observation);
+    const rawOutput = this.budget.keep(facts.rawOutput);
+    if (observation === facts.observation && rawOutput === facts.rawOutput) return facts;
+    return {
+      ...facts,
+      ...(observation !== undefined && { observation }),
+      ...(rawOutput !== undefined && { rawOutput }),
+    };
+  }
+
   /** Takes a call back: it never ran. Its thought goes to the next step, so no text is lost. */
   drop(step: PendingStep): void {
     step.dropped = true;
@@ -121,7 +135,10 @@ export class ThreadBuilder {
 
   /** A text of the conversation that is no step. */
   message(message: Omit<Message, 'before'>): void {
-    this.messages.push({ message, beforeCall: this.calls.length });
+    if (!this.budget.takeMessage()) return;
+    const text = this.budget.keep(message.text);
+    const kept = text === message.text ? message : { ...message, text };
+    this.messages.push({ message: kept, beforeCall: this.calls.length });
   }
 
   /** The agent's texts since the last call so far, one by one. */

@@ -29,5 +29,5 @@ export function buildTimeline(run: Pick<Run, 'steps' | 'branches'>): Step[] {
 
 /** How many steps ran in sub-agents. */
 export function countSubagentSteps(run: Pick<Run, 'branches'>): number {
-  return run.branches.reduce((sum, branch) => sum + branch.steps.length, 0);
+  return run.branches.reduce((sum, branch) => sum + (branch.stepCount ?? branch.steps.length), 0);
 }

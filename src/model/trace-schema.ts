@@ -56,6 +56,7 @@ const textWithPlace = z.strictObject({ text: z.string(), place: ref });
 
 export const runSchema = z.strictObject({
   id: z.string(),
+  stepCount: z.int().positive().optional(),
   path: z.string(),
   format: z.string(),
   formatVersion: z.string().optional(),
@@ -93,6 +94,7 @@ export const runSchema = z.strictObject({
       name: z.string().optional(),
       prompt: z.string().optional(),
       steps: z.array(stepSchema),
+      stepCount: z.int().positive().optional(),
       messages: z.array(message).optional(),
       finalMessage: z.string().optional(),
     }),

@@ -5,10 +5,18 @@ import type { FormatId, Run } from '../model/run.ts';
 import { countSubagentSteps } from '../model/timeline.ts';
 import { totalTokens, type Usage } from '../model/usage.ts';
 import type { Analysis } from './analysis.ts';
+import type { ConformanceSummary } from './conformance-schemas.ts';
 import type { EvidenceReport, RunReport } from './schemas.ts';
 
-/** The analysis of one run as `analyze --json` prints it. `files` are filled in by whoever wrote any. */
-export function reportRun({ run, tree, diagnosis }: Analysis, files: Record<string, string> = {}): RunReport {
+/**
+ * The analysis of one run as `analyze --json` prints it. `files` are filled in by whoever wrote any, `conformance` by
+ * whoever measured it.
+ */
+export function reportRun(
+  { run, tree, diagnosis }: Analysis,
+  files: Record<string, string> = {},
+  conformance?: ConformanceSummary,
+): RunReport {
   const { verdict } = diagnosis;
   const time = reportTime(run);
   const subagentSteps = countSubagentSteps(run);
@@ -20,7 +28,8 @@ export function reportRun({ run, tree, diagnosis }: Analysis, files: Record<stri
     model: run.model ?? null,
     task: run.task?.id ?? (run.task?.text === undefined ? null : firstLine(run.task.text)),
     outcome: run.outcome.kind,
-    steps: run.steps.length,
+    steps: run.stepCount ?? run.steps.length,
+    ...(run.stepCount !== undefined && { keptSteps: run.steps.length }),
     stages: tree.stages.map(({ kind, start, end }) => ({ kind, start, end })),
     verdict: { kind: verdict.kind, confidence: verdict.value, band: verdict.band, why: verdict.why },
     onset: diagnosis.onset === undefined ? null : stepNumber(diagnosis.onset),
@@ -54,6 +63,7 @@ export function reportRun({ run, tree, diagnosis }: Analysis, files: Record<stri
       ...rest,
       ...(place && { place: copyRef(place) }),
     })),
+    ...(conformance && { conformance }),
     files,
   };
 }

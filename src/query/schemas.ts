@@ -4,6 +4,8 @@ import { DIAGNOSTIC_CODES } from '../model/diagnostic.ts';
 import { OUTCOMES } from '../model/outcome.ts';
 import { FORMAT_IDS } from '../model/run.ts';
 import { STAGE_KINDS } from '../model/stage.ts';
+import { conformanceSummarySchema } from './conformance-schemas.ts';
+import { sourceRefSchema } from './source-ref-schema.ts';
 
 /** Shapes of what we print and write. Fields may be added in a version, never changed or taken away. */
 
@@ -11,18 +13,7 @@ export const stepRefSchema = z
   .union([z.int().positive(), z.string().regex(/^(\d+|orphan)(\.\d+)+$/)])
   .describe('A step: the number of a main-agent step, or text such as "7.2" for a sub-agent\'s step.');
 
-export const sourceRefSchema = z
-  .object({
-    artifact: z.string().describe("Path of the artifact, relative to the run's folder."),
-    pointer: z.string().optional().describe('JSON pointer (RFC 6901).'),
-    line: z.int().positive().optional().describe('Line, from 1.'),
-    castEvents: z
-      .tuple([z.int(), z.int()])
-      .optional()
-      .describe('First and last event of a recording, from 0.'),
-    bytes: z.tuple([z.int(), z.int()]).optional().describe('Byte range, end exclusive.'),
-  })
-  .describe('Where a text stands in the artifacts.');
+export { sourceRefSchema };
 
 export const diagnosticSchema = z.object({
   code: z.enum(Object.keys(DIAGNOSTIC_CODES) as [keyof typeof DIAGNOSTIC_CODES]),
@@ -61,6 +52,11 @@ export const runReportSchema = z.object({
   task: z.string().nullable().describe("The task's id, else the first line of its text."),
   outcome: z.enum(OUTCOMES),
   steps: z.int().nonnegative().describe("The main agent's steps."),
+  keptSteps: z
+    .int()
+    .nonnegative()
+    .optional()
+    .describe('So many of them, from the first, were kept and analysed; missing when all were.'),
   stages: z.array(stageSchema),
   verdict: z.object({
     kind: z.enum(VERDICTS),
@@ -98,6 +94,9 @@ export const runReportSchema = z.object({
   exitStatus: z.string().optional(),
   exceptions: z.array(z.object({ kind: z.string(), message: z.string() })),
   diagnostics: z.array(diagnosticSchema),
+  conformance: conformanceSummarySchema
+    .optional()
+    .describe('Absent when it was not measured, as for an artifact with a huge number of runs.'),
   files: z.record(z.string(), z.string()).describe('Written files by name; empty with --no-files.'),
 });
 

@@ -1,6 +1,10 @@
 import { asString, at, type JsonObject } from '../../base/json.ts';
+import { RecentMap } from '../../base/recent-map.ts';
 import type { DiagnosticLog } from '../../model/diagnostic-log.ts';
 import type { Origin } from '../claude-code/record.ts';
+
+/** Messages that a prompt may go back to. */
+const REMEMBERED = 100_000;
 
 /**
  * Messages form a tree: a prompt whose parent already has a child is a rewind, after which the conversation went on
@@ -9,7 +13,7 @@ import type { Origin } from '../claude-code/record.ts';
  */
 export class RewindWatch {
   private readonly log: DiagnosticLog;
-  private readonly parents = new Set<string>();
+  private readonly parents = new RecentMap<string, true>(REMEMBERED);
 
   constructor(log: DiagnosticLog) {
     this.log = log;
@@ -22,7 +26,7 @@ export class RewindWatch {
       const message = 'a prompt goes back to an earlier point; the steps of the path that was left are kept';
       this.log.fold('rewound-history', 'info', message, origin.place);
     }
-    this.parents.add(parent);
+    this.parents.set(parent, true);
   }
 }
 

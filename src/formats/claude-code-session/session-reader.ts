@@ -1,4 +1,5 @@
 import { asString, at, type JsonObject } from '../../base/json.ts';
+import { RecentMap } from '../../base/recent-map.ts';
 import type { RunBuilder } from '../../model/run-builder.ts';
 import { Conversation } from '../claude-code/conversation.ts';
 import { type Origin, placeIn, withOwnTime } from '../claude-code/record.ts';
@@ -31,6 +32,9 @@ const SYSTEM_PASSED_OVER = new Set([
   'scheduled_task_fire',
 ]);
 
+/** Records that a copy may still repeat. */
+const REMEMBERED = 100_000;
+
 /** Reads the lines of a session file, and of its sub-agents' files, into a run. */
 export class SessionReader {
   readonly conversation: Conversation;
@@ -38,7 +42,7 @@ export class SessionReader {
   private readonly run: RunBuilder;
   private readonly queue: PromptQueue;
   private readonly rewinds: RewindWatch;
-  private readonly lengths = new Map<string, number>();
+  private readonly lengths = new RecentMap<string, number>(REMEMBERED);
   /** The sub-agent that this file belongs to, when it is the file of one: its records are then the main thread. */
   private ownAgent: string | undefined;
   private begun = false;

@@ -1,4 +1,5 @@
 import { asObject, asString, at, type JsonObject } from '../../base/json.ts';
+import { RecentMap } from '../../base/recent-map.ts';
 import type { Millis } from '../../model/ids.ts';
 import type { RunBuilder } from '../../model/run-builder.ts';
 import type { SourceRef } from '../../model/source-ref.ts';
@@ -8,13 +9,16 @@ import { type Origin, placeIn } from './record.ts';
 import { ThreadReader, type UserFacts } from './thread-reader.ts';
 import { UsageLedger } from './usage-ledger.ts';
 
+/** Calls that a sub-agent's record may still name. */
+const REMEMBERED = 50_000;
+
 /** The threads of one run and what is known of it as a whole, whatever kind of log its records come from. */
 export class Conversation {
   readonly run: RunBuilder;
   readonly main: ThreadReader;
   private readonly usage = new UsageLedger();
   /** Latest call of each id, over all threads: sub-agents name the call that started them. */
-  private readonly calls = new Map<string, PendingStep>();
+  private readonly calls = new RecentMap<string, PendingStep>(REMEMBERED);
   private readonly branches = new Map<PendingStep | string, ThreadReader>();
   private readonly sessions = new Set<string>();
   private begun = false;

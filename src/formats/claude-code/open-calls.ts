@@ -1,3 +1,4 @@
+import { RecentMap } from '../../base/recent-map.ts';
 import type { DiagnosticLog } from '../../model/diagnostic-log.ts';
 import type { PendingStep } from '../../model/thread-builder.ts';
 
@@ -7,6 +8,11 @@ interface Group {
   readonly steps: PendingStep[];
   next: number;
 }
+
+/** Calls whose ids are remembered, to say when one is used again. */
+const REMEMBERED = 50_000;
+/** The list of calls in order is cleared of settled ones when it has grown to so many. */
+const SETTLED = 4096;
 
 /**
  * Joins the calls of one thread with their results. Ids are not unique in real logs: services number calls per answer,
@@ -18,10 +24,11 @@ export class OpenCalls {
   /** Open calls of each id, the latest message last. */
   private readonly byId = new Map<string, Group[]>();
   private readonly abandoned = new Map<string, PendingStep>();
-  private readonly seen = new Map<string, PendingStep>();
-  /** All calls in order; those before `firstOpen` have a result or never ran. */
-  private readonly order: PendingStep[] = [];
+  private readonly seen = new RecentMap<string, PendingStep>(REMEMBERED);
+  /** Calls in order; those before `firstOpen` have a result or never ran. */
+  private order: PendingStep[] = [];
   private firstOpen = 0;
+  private clearAt = SETTLED;
   private ofMessage: { readonly id: string | undefined; readonly step: PendingStep }[] = [];
   /** A result or a prompt came since the current message began: its calls did run, or may have. */
   private wentOn = false;
@@ -32,6 +39,7 @@ export class OpenCalls {
 
   add(id: string | undefined, step: PendingStep): void {
     this.order.push(step);
+    if (this.order.length >= this.clearAt) this.clearSettled();
     this.ofMessage.push({ id, step });
     if (id === undefined) return;
     const before = this.seen.get(id);
@@ -72,6 +80,7 @@ export class OpenCalls {
     if (!groups || !last) return this.revive(id);
     const step = last.steps[last.next++];
     if (last.next >= last.steps.length) groups.pop();
+    if (groups.length === 0) this.byId.delete(id);
     return step;
   }
 
@@ -81,6 +90,13 @@ export class OpenCalls {
       if (step && !step.result && !step.dropped) return this.order[this.firstOpen++];
     }
     return undefined;
+  }
+
+  /** Each time at twice the length of what was left, so that a log of calls that all stay open costs linear time. */
+  private clearSettled(): void {
+    this.order = this.order.slice(this.firstOpen).filter((step) => !step.result && !step.dropped);
+    this.firstOpen = 0;
+    this.clearAt = Math.max(SETTLED, this.order.length * 2);
   }
 
   /** A late result for a call that looked abandoned: it ran after all. */

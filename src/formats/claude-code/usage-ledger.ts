@@ -1,10 +1,16 @@
+import { RecentMap } from '../../base/recent-map.ts';
 import { addUsage, type Usage } from '../../model/usage.ts';
 import { readUsage } from '../shared/read-usage.ts';
 
+/** Messages whose usage a later record may still correct. */
+const REMEMBERED = 50_000;
+
 /** Usage per API message. Every record of a message repeats it, and the last one is the complete one. */
 export class UsageLedger {
-  private readonly byMessage = new Map<string, Usage>();
   private loose: Usage | undefined;
+  private readonly byMessage = new RecentMap<string, Usage>(REMEMBERED, (usage) => {
+    this.loose = addUsage(this.loose, usage);
+  });
 
   /** Notes what a record says; answers the usage, or undefined when it says nothing. */
   note(messageId: string | undefined, raw: unknown): Usage | undefined {
