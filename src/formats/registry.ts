@@ -6,6 +6,8 @@ import { clineRooFormat } from './cline-roo/format.ts';
 import { codexRolloutFormat } from './codex-rollout/format.ts';
 import type { Enricher, Format, Layout } from './format.ts';
 import { harborLayout } from './harbor/layout.ts';
+import { inspectAiFormat } from './inspect-ai/format.ts';
+import { kimiFormat } from './kimi/format.ts';
 import { miniSweAgentFormat } from './mini-swe-agent/format.ts';
 import { miniSweAgentLogFormat } from './mini-swe-agent-log/format.ts';
 import { openhandsCompletionsFormat } from './openhands-completions/format.ts';
@@ -33,8 +35,10 @@ export const FORMATS: readonly Format[] = [
   openhandsEventsFormat,
   openhandsCompletionsFormat,
   openhandsSdkFormat,
+  inspectAiFormat,
   terminalBenchFormat,
   codexRolloutFormat,
+  kimiFormat,
   piFormat,
 ];
 

@@ -1,7 +1,7 @@
 import { CodetracerError } from '../base/error.ts';
 import { baseName, dirName } from '../base/path.ts';
 import { type ArchiveSource, openArchive } from './archive-source.ts';
-import type { ByteSource } from './byte-source.ts';
+import type { ByteFile, ByteSource } from './byte-source.ts';
 import { ARCHIVE_HEAD_BYTES, detectArchive } from './detect-archive.ts';
 import { createTreeSource } from './memory-source.ts';
 
@@ -83,11 +83,19 @@ interface Nested {
   readonly inside: NestingSource;
 }
 
+async function readHead(file: ByteFile): Promise<Uint8Array> {
+  try {
+    return await file.read(0, ARCHIVE_HEAD_BYTES);
+  } finally {
+    await file.close();
+  }
+}
+
 async function openNested(source: ByteSource, path: string): Promise<ArchiveSource | undefined> {
   const file = await source.open(path);
   if (!file) return undefined;
   const name = baseName(path);
-  const head = await file.read(0, ARCHIVE_HEAD_BYTES).finally(() => file.close());
+  const head = await readHead(file);
   const kind = detectArchive(head);
   if (!kind) return undefined;
   try {
