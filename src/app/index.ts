@@ -1,5 +1,6 @@
 /** The library: everything the command line does, as functions. Each export has an example in docs/library.md. */
 export { CodetracerError, type ErrorCode } from '../base/error.ts';
+export type * from '../evolve/conformance/conformance.ts';
 export type * from '../model/diagnosis.ts';
 export type { Diagnostic } from '../model/diagnostic.ts';
 export type * from '../model/effect.ts';
@@ -11,6 +12,11 @@ export type { FileVersion, StateHistory, StateView, StepRecord } from '../model/
 export type { Step } from '../model/step.ts';
 export type { StateNode, TraceTree } from '../model/tree.ts';
 export type { Analysis } from '../query/analysis.ts';
+export {
+  type ConformanceSummary,
+  type ConformDocument,
+  conformDocumentSchema,
+} from '../query/conformance-schemas.ts';
 export { findStep, findSteps } from '../query/find-step.ts';
 export { reportRun } from '../query/report-run.ts';
 export {
@@ -23,8 +29,10 @@ export { type StateReport, showState } from '../query/show-state.ts';
 export { answerWhy, type WhyAnswer } from '../query/why.ts';
 export { renderTree } from '../report/tree-text.ts';
 export { type AnalyzeOptions, analyze } from './analyze.ts';
+export { type ConformItem, type ConformOptions, conformRun, conformRuns } from './conform.ts';
 export { analyzeRun, openRuns } from './library.ts';
 export { type LoadOptions, loadAnalysis } from './load-analysis.ts';
 export { type ReadItem, type ReadOptions, readRuns } from './read-runs.ts';
+export { reportArtifact, summarizeConformance } from './report-conformance.ts';
 export { VERSION } from './version.ts';
 export { type WriteOptions, writeRun } from './write-run.ts';

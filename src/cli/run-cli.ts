@@ -53,6 +53,18 @@ function buildProgram(finish: (code: number) => void): Command {
       finish(await analyzeCommand(paths, options));
     });
 
+  program
+    .command('conform')
+    .description('say how much of each artifact was understood, and what is not as its format is known')
+    .argument('<path...>', 'files, folders, archives, or - for standard input')
+    .option('--json', 'print one JSON document')
+    .option('--format <id>', 'take the artifacts for this format instead of detecting it')
+    .option('--fail-on <what>', 'exit 1 when there is any (drift)')
+    .action(async (paths: string[], options) => {
+      const { conformCommand } = await import('./commands/conform.ts');
+      finish(await conformCommand(paths, options));
+    });
+
   const runCommand = (name: string, description: string): Command =>
     program
       .command(name)

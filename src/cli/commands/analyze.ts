@@ -1,5 +1,6 @@
 import { analyze } from '../../app/analyze.ts';
 import { type ReadItem, readRuns } from '../../app/read-runs.ts';
+import { summarizeConformance } from '../../app/report-conformance.ts';
 import { writeRun } from '../../app/write-run.ts';
 import { CodetracerError } from '../../base/error.ts';
 import { VERDICTS, type VerdictKind } from '../../model/diagnosis.ts';
@@ -59,7 +60,7 @@ export async function analyzeCommand(
   const printer = options.json ? new JsonPrinter() : new TextPrinter();
   let bestTried: Failure['tried'];
   try {
-    for await (const { item, isOnly } of withLookahead(readRuns(paths, options))) {
+    for await (const { item, isOnly } of withLookahead(readRuns(paths, { ...options, conformance: true }))) {
       if (item.kind === 'skipped') {
         tally.skipped++;
         if ((item.tried[0]?.score ?? 0) > (bestTried?.[0]?.score ?? -1))
@@ -100,16 +101,17 @@ export async function analyzeCommand(
 }
 
 async function analyzeItem(
-  { run, folder }: Extract<ReadItem, { kind: 'run' }>,
+  { run, folder, conformance }: Extract<ReadItem, { kind: 'run' }>,
   options: AnalyzeCommandOptions,
   isOnly: boolean,
 ): Promise<RunReport> {
   const analysis = analyze(run, { withholdOutcome: options.outcome === false });
-  if (options.files === false) return reportRun(analysis);
+  const measured = conformance && summarizeConformance(conformance);
+  if (options.files === false) return reportRun(analysis, {}, measured);
   const store = await chooseStore(options.out, folder);
   const files = await writeRun(analysis, store.folder, { html: options.html ?? isOnly });
   await rememberLast(store, run.id);
-  return reportRun(analysis, files);
+  return reportRun(analysis, files, measured);
 }
 
 /** Never inside the run itself: there the user's own state directory is taken, and it is said. */

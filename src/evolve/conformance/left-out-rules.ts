@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../base/json.ts';
+import { isObject } from '../../base/json.ts';
 import type { LeftOut } from '../../formats/format.ts';
 
 interface Rule {
@@ -72,7 +72,7 @@ export class LeftOutRules {
 function fieldOf(record: unknown, field: readonly string[]): string | undefined {
   let here = record;
   for (const key of field)
-    here = isObject(here) && Object.hasOwn(here, key) ? (here as JsonObject)[key] : undefined;
+    here = isObject(here) && Object.hasOwn(here, key) ? here[key] : undefined;
   return typeof here === 'string' || typeof here === 'number' || typeof here === 'boolean'
     ? String(here)
     : undefined;
