@@ -36,5 +36,5 @@ function describeImage(block: Record<string, unknown>): string {
   const holder = isObject(block.source) ? block.source : isObject(block.image_url) ? block.image_url : block;
   const url = asString(holder.url) ?? asString(holder.path) ?? asString(block.image_url);
   if (url !== undefined) return url.startsWith('data:') ? `inline ${url.slice(5, url.indexOf(','))}` : url;
-  return `inline ${asString(holder.media_type) ?? 'image'}`;
+  return `inline ${asString(holder.media_type) ?? asString(holder.mimeType) ?? 'image'}`;
 }
