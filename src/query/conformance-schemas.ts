@@ -127,10 +127,12 @@ export const conformanceSchema = z.object({
     .object({
       fullBytes: count,
       every: count,
-      indexFull: z.boolean(),
+      partialRun: z.boolean(),
     })
     .optional()
-    .describe('Set when past fullBytes only one record of `every` was judged, or the index was full.'),
+    .describe(
+      'Set when not everything was judged: past fullBytes of values one record of `every`, past four times as much none; or when the runs are too large to be held whole.',
+    ),
 });
 
 export const conformDocumentSchema = z.object({

@@ -51,8 +51,8 @@ export function printArtifact({ path, format, conformance }: ArtifactItem): stri
     lines.push('', `${pc.bold('unread')}    ${shown}${more}`);
   }
   if (sampled) {
-    const why = sampled.indexFull
-      ? 'the run holds more text than is indexed, so shares are too low'
+    const why = sampled.partialRun
+      ? 'the run is too large to be held whole, so shares are too low'
       : `past ${sampled.fullBytes} bytes one record of ${sampled.every} was judged`;
     lines.push('', pc.yellow(`sampled   ${why}`));
   }

@@ -99,6 +99,9 @@ export interface Conformance {
   readonly usage: { readonly steps: number; readonly totals: number };
   readonly answers: readonly AnsweredQuestion[];
   readonly drift: readonly Drift[];
-  /** Set when the artifact is so large that past `fullBytes` only one record of `every` was judged, or the index was full. */
-  readonly sampled?: { readonly fullBytes: number; readonly every: number; readonly indexFull: boolean };
+  /**
+   * Set when not everything was judged: past `fullBytes` of values one record of `every`, past four times as much
+   * none. `partialRun`: the runs themselves are too large to be held whole, so a text that is not found says nothing.
+   */
+  readonly sampled?: { readonly fullBytes: number; readonly every: number; readonly partialRun: boolean };
 }

@@ -92,8 +92,12 @@ async function* readLines(
   for await (const batch of reader.lines(artifact)) {
     const every = skip();
     const taken = every === 1 ? batch : batch.filter(() => seen++ % every === 0);
+    // What is passed over counts as read: the size of a line that is taken stands for those beside it.
     yield taken.flatMap((line: TextLine) =>
-      readLine(line.text, { artifact, line: line.line }, isJson, textLabel),
+      readLine(line.text, { artifact, line: line.line }, isJson, textLabel).map((record) => ({
+        ...record,
+        size: record.size * every,
+      })),
     );
   }
 }

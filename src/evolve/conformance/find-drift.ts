@@ -14,8 +14,8 @@ export function findDrift(
   diagnostics: readonly Diagnostic[],
 ): Drift[] {
   const found: Drift[] = [];
-  // With a full index a text that is not found may stand in the run all the same.
-  if (sampled?.indexFull !== true) for (const kind of kinds) found.push(...driftOfKind(kind));
+  // A run that is not held whole lacks texts for that reason.
+  if (sampled?.partialRun !== true) for (const kind of kinds) found.push(...driftOfKind(kind));
   found.sort((a, b) => (b.bytes ?? 0) - (a.bytes ?? 0));
   found.push(...lacking.map(driftOfLack));
   for (const code of ['unknown-record', 'unexpected-shape', 'unpaired-result'] as const) {

@@ -71,8 +71,7 @@ export class LeftOutRules {
 
 function fieldOf(record: unknown, field: readonly string[]): string | undefined {
   let here = record;
-  for (const key of field)
-    here = isObject(here) && Object.hasOwn(here, key) ? here[key] : undefined;
+  for (const key of field) here = isObject(here) && Object.hasOwn(here, key) ? here[key] : undefined;
   return typeof here === 'string' || typeof here === 'number' || typeof here === 'boolean'
     ? String(here)
     : undefined;

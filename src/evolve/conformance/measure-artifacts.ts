@@ -9,9 +9,10 @@ import { KindNamer, LEARNT_FROM } from './name-kind.ts';
 import { type Lacking, RecordJudge } from './record-judge.ts';
 import type { TextIndex } from './text-index.ts';
 
-/** Up to here every record is judged; of what follows one of `EVERY`, so that a huge log costs little more than its reading. */
+/** Up to here every record is judged, of what follows one of `EVERY`, and past `LAST_BYTES` of artifacts none. */
 const FULL_BYTES = 64 * 1024 * 1024;
 const EVERY = 16;
+const LAST_BYTES = 4 * FULL_BYTES;
 
 const MAX_LOST_FACTS = 20;
 
@@ -25,6 +26,8 @@ export interface MeasureInput {
   readonly format: Pick<Format, 'leavesOut' | 'needs'>;
   /** What the runs of these artifacts hold. */
   readonly index: TextIndex;
+  /** Whether the runs do not hold all that was read. */
+  readonly isPartial: boolean;
 }
 
 export type Measured = Pick<Conformance, 'artifacts' | 'records' | 'text' | 'facts' | 'kinds' | 'sampled'> & {
@@ -36,14 +39,12 @@ export type Measured = Pick<Conformance, 'artifacts' | 'records' | 'text' | 'fac
  * Reads artifacts once more, by their looks alone, and asks for each value whether the runs hold it. Memory is bounded by
  * the index and the longest record.
  */
-export async function measureArtifacts({
-  reader,
-  artifacts,
-  format,
-  index,
-}: MeasureInput): Promise<Measured> {
+export async function measureArtifacts(input: MeasureInput): Promise<Measured> {
+  const { reader, artifacts, format, index } = input;
   const judge = new RecordJudge(index, new LeftOutRules(format.leavesOut ?? []), format.needs ?? []);
+  let passed = 0;
   const every = (): number => (judge.bytes < FULL_BYTES ? 1 : EVERY);
+  const isEnough = (): boolean => Math.max(passed, judge.bytes) >= LAST_BYTES;
   const seen: Conformance['artifacts'][number][] = [];
   // Files of one folder hold records of the same kinds: what names a kind is learnt over all of them.
   const namer = new KindNamer();
@@ -53,11 +54,10 @@ export async function measureArtifacts({
     let isLearning = true;
     const judgeAll = (batch: readonly RawRecord[]): void => {
       for (const raw of batch) {
-        if (every() > 1 && records % every() !== 0) records++;
-        else {
-          records++;
-          judge.judge({ ...raw, kind: nameRecord(raw, namer) });
-        }
+        passed += raw.size;
+        records++;
+        // Lines were sampled where they were read; elements of a document (of size 0) are here.
+        if (raw.size > 0 || records % every() === 0) judge.judge({ ...raw, kind: nameRecord(raw, namer) });
       }
     };
     const learn = (): void => {
@@ -66,6 +66,7 @@ export async function measureArtifacts({
       isLearning = false;
     };
     for await (const batch of enumerateRecords(reader, path, every)) {
+      if (isEnough()) break;
       if (!isLearning) judgeAll(batch);
       else {
         waiting.push(...batch);
@@ -76,7 +77,8 @@ export async function measureArtifacts({
     seen.push({ path, how: arrangementOf(path, (await reader.head(path)) ?? ''), records });
   }
   const nodes = judge.fields.nodes();
-  const isSampled = judge.bytes >= FULL_BYTES || index.isFull;
+  const partialRun = input.isPartial || index.isFull;
+  const isSampled = judge.bytes >= FULL_BYTES || partialRun;
   return {
     artifacts: seen,
     records: judge.records,
@@ -85,7 +87,7 @@ export async function measureArtifacts({
     kinds: kindShares(nodes, judge.counts),
     lacking: judge.lacking,
     reasoning: sum(nodes.filter(isReasoning)),
-    ...(isSampled && { sampled: { fullBytes: FULL_BYTES, every: EVERY, indexFull: index.isFull } }),
+    ...(isSampled && { sampled: { fullBytes: FULL_BYTES, every: EVERY, partialRun } }),
   };
 }
 

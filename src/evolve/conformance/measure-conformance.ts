@@ -49,7 +49,9 @@ export class ConformanceMeter {
 
   async measure(reader: ArtifactReader, { artifacts, unread }: ReadFiles): Promise<Conformance> {
     const { format, index } = this;
-    const { lacking, reasoning, ...measured } = await measureArtifacts({ reader, artifacts, format, index });
+    const isPartial = this.log.list().some(({ code }) => code === 'model-limit');
+    const input = { reader, artifacts, format, index, isPartial };
+    const { lacking, reasoning, ...measured } = await measureArtifacts(input);
     const { thoughtful, ...facts } = this.facts.result();
     const diagnostics: readonly Diagnostic[] = this.log.list();
     return {
