@@ -4,9 +4,9 @@ import { ConformanceMeter } from '../evolve/conformance/measure-conformance.ts';
 import type { RunId } from '../model/ids.ts';
 import { listRead, watchArtifact } from './measure-runs.ts';
 import {
+  chooseFormats,
   describeFailure,
   extractRuns,
-  findFormat,
   type Located,
   locateArtifacts,
   type ReadItem,
@@ -25,7 +25,7 @@ export type ConformItem =
     }
   | Exclude<ReadItem, { readonly kind: 'run' }>;
 
-export type ConformOptions = Pick<ReadOptions, 'format'>;
+export type ConformOptions = Pick<ReadOptions, 'format' | 'extractors'>;
 
 /** So many ids of an artifact with very many runs are listed. */
 const LISTED_IDS = 1000;
@@ -39,9 +39,8 @@ export async function* conformRuns(
   paths: readonly string[],
   options: ConformOptions = {},
 ): AsyncGenerator<ConformItem> {
-  const format = options.format === undefined ? undefined : findFormat(options.format);
   const taken = new Map<RunId, string>();
-  for await (const located of locateArtifacts(paths, format)) {
+  for await (const located of locateArtifacts(paths, await chooseFormats(options))) {
     if (located.kind === 'other') yield located.item;
     else yield await conformLocated(located, taken);
   }

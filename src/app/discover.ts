@@ -36,6 +36,8 @@ export type Discovery =
 export interface DiscoverOptions {
   /** Forces the format of every artifact that is named, or found to be of no other. */
   readonly format?: Format;
+  /** What may claim artifacts: the hand-written formats unless given. */
+  readonly formats?: readonly Format[];
 }
 
 /** Files that are opened as archives when no format claims them. Other things are zip files too: packages, documents. */
@@ -132,7 +134,11 @@ async function discoverWholeFolder(
     if (detection.score < CLAIM) continue;
     return openLayout(local, path, self, layout, options);
   }
-  const choice = await detectFormat(self, local, options.format ? [options.format] : FORMATS);
+  const choice = await detectFormat(
+    self,
+    local,
+    options.format ? [options.format] : (options.formats ?? FORMATS),
+  );
   if (choice.kind === 'unknown') return undefined;
   if (choice.kind === 'chosen')
     return { kind: 'found', format: choice.format, path, reader: local, entry: self };
@@ -156,7 +162,11 @@ async function openLayout(
   for (const candidate of await layout.stepArtifacts(self, local)) {
     const entry = await local.stat(candidate);
     if (!entry) continue;
-    const choice = await detectFormat(entry, local, options.format ? [options.format] : FORMATS);
+    const choice = await detectFormat(
+      entry,
+      local,
+      options.format ? [options.format] : (options.formats ?? FORMATS),
+    );
     if (choice.kind === 'chosen')
       return { kind: 'found', format: choice.format, path, reader: local, entry, layout };
   }
@@ -175,7 +185,7 @@ async function choose(
   if (options.format?.units.includes(entry.kind)) {
     return { kind: 'found', format: options.format, path, reader: local, entry, ...(layout && { layout }) };
   }
-  const choice = await detectFormat(entry, local, FORMATS);
+  const choice = await detectFormat(entry, local, options.formats ?? FORMATS);
   if (choice.kind === 'chosen') {
     return { kind: 'found', format: choice.format, path, reader: local, entry, ...(layout && { layout }) };
   }

@@ -3,8 +3,10 @@ import { dirname, join, relative, sep } from 'node:path';
 import { CodetracerError } from '../base/error.ts';
 import { dirName } from '../base/path.ts';
 import { detectFormat } from '../formats/detect-format.ts';
+import type { Format } from '../formats/format.ts';
 import { FORMATS } from '../formats/registry.ts';
 import { createArchiveSource, isArchive } from '../io/archive-source.ts';
+import { createCachingSource } from '../io/caching-source.ts';
 import { createDiskSource, reasonOf } from '../io/disk-source.ts';
 import { createMemorySource } from '../io/memory-source.ts';
 import { createSourceReader, type RunReader } from '../io/source-reader.ts';
@@ -28,8 +30,11 @@ export interface OpenedInput {
 /** So many folders above a run may hold what belongs to it: a benchmark's reports, a trial's results. */
 const FOLDERS_ABOVE = 5;
 
-/** @throws CodetracerError `unreadable` when it is not there or may not be read. */
-export async function openInput(path: string): Promise<OpenedInput> {
+/**
+ * Opens what a user named; an archive that one of the formats takes as its own artifact is opened as a file.
+ * @throws CodetracerError `unreadable` when it is not there or may not be read.
+ */
+export async function openInput(path: string, formats: readonly Format[] = FORMATS): Promise<OpenedInput> {
   if (path === '-') return openStdin();
   let real: string;
   let isFolder: boolean;
@@ -40,7 +45,7 @@ export async function openInput(path: string): Promise<OpenedInput> {
     throw new CodetracerError('unreadable', `${path}: ${reasonOf(error)}`, { cause: error });
   }
   const disk = openDisk(path, real, isFolder);
-  if (!isFolder && (await isArchive(real)) && !(await isArtifact(disk))) {
+  if (!isFolder && (await isArchive(real)) && !(await isArtifact(disk, formats))) {
     const source = await createArchiveSource(real);
     return {
       reader: createSourceReader(source),
@@ -54,16 +59,18 @@ export async function openInput(path: string): Promise<OpenedInput> {
 }
 
 /** Whether a format takes the archive as one artifact of its own. */
-async function isArtifact({ reader, start }: OpenedInput): Promise<boolean> {
+async function isArtifact({ reader, start }: OpenedInput, formats: readonly Format[]): Promise<boolean> {
   const entry = await reader.stat(start);
-  return entry !== undefined && (await detectFormat(entry, reader, FORMATS)).kind === 'chosen';
+  return entry !== undefined && (await detectFormat(entry, reader, formats)).kind === 'chosen';
 }
 
 function openDisk(path: string, real: string, isFolder: boolean): OpenedInput {
   const boundary = climb(isFolder ? real : dirname(real), FOLDERS_ABOVE);
   const start = relative(boundary, real).split(sep).join('/');
   return {
-    reader: createSourceReader(createDiskSource(boundary, isFolder ? start : dirName(start))),
+    reader: createSourceReader(
+      createCachingSource(createDiskSource(boundary, isFolder ? start : dirName(start))),
+    ),
     start,
     kind: isFolder ? 'directory' : 'file',
     display: (inside) => displayDiskPath(path, start, inside),

@@ -2,12 +2,18 @@ import type { ErrorCode } from '../base/error.ts';
 import { CodetracerError } from '../base/error.ts';
 import type { Conformance } from '../evolve/conformance/conformance.ts';
 import type { Tried } from '../formats/detect-format.ts';
-import type { Format } from '../formats/format.ts';
-import { ENRICHERS, FORMATS } from '../formats/registry.ts';
+import { ENRICHERS } from '../formats/registry.ts';
 import { digestArtifact } from '../io/digest.ts';
 import type { RunId } from '../model/ids.ts';
 import type { Run } from '../model/run.ts';
-import { type Discovery, discoverFile, discoverFolder, type FoundArtifact } from './discover.ts';
+import {
+  type DiscoverOptions,
+  type Discovery,
+  discoverFile,
+  discoverFolder,
+  type FoundArtifact,
+} from './discover.ts';
+import { loadFormats } from './learnt-formats.ts';
 import { type ArtifactWatch, measureRuns, watchArtifact } from './measure-runs.ts';
 import { type OpenedInput, openInput } from './open-input.ts';
 import { disambiguateRunId, makeRunId } from './run-id.ts';
@@ -15,6 +21,8 @@ import { disambiguateRunId, makeRunId } from './run-id.ts';
 export interface ReadOptions {
   /** Id of a format: no detection for the artifacts. */
   readonly format?: string;
+  /** Folder of a registry of learnt extractors, which then may claim artifacts too. */
+  readonly extractors?: string;
   /**
    * Measure how much of each artifact stands in its runs: reads it twice. Runs of one artifact are handed over together
    * then, and drift is among their diagnostics.
@@ -49,19 +57,24 @@ export async function* readRuns(
   paths: readonly string[],
   options: ReadOptions = {},
 ): AsyncGenerator<ReadItem> {
-  const format = options.format === undefined ? undefined : findFormat(options.format);
   const taken = new Map<RunId, string>();
-  for await (const located of locateArtifacts(paths, format)) {
+  for await (const located of locateArtifacts(paths, await chooseFormats(options))) {
     if (located.kind === 'other') yield located.item;
     else yield* readLocated(located, taken, options.conformance ?? false);
   }
 }
 
-export function findFormat(id: string): Format {
-  const format = FORMATS.find((candidate) => candidate.id === id);
-  if (format) return format;
+/**
+ * What may claim the artifacts of one reading.
+ * @throws CodetracerError `usage` when there is no format of the id that was asked for.
+ */
+export async function chooseFormats({ format: id, extractors }: ReadOptions): Promise<DiscoverOptions> {
+  const formats = await loadFormats(extractors);
+  if (id === undefined) return { formats };
+  const format = formats.find((candidate) => candidate.id === id);
+  if (format) return { formats, format };
   throw new CodetracerError('usage', `there is no format ${JSON.stringify(id)}`, {
-    hint: `known formats: ${FORMATS.map((candidate) => candidate.id).join(', ')}`,
+    hint: `known formats: ${formats.map((candidate) => candidate.id).join(', ')}`,
   });
 }
 
@@ -78,12 +91,11 @@ export type Located =
 /** Artifacts under the given paths, none of them read yet. */
 export async function* locateArtifacts(
   paths: readonly string[],
-  format: Format | undefined,
+  options: DiscoverOptions = {},
 ): AsyncGenerator<Located> {
-  const options = format ? { format } : {};
   for (const path of paths) {
     try {
-      const input = await openInput(path);
+      const input = await openInput(path, options.formats);
       const discoveries =
         input.kind === 'file'
           ? [await discoverFile(input.reader, input.start, options)]
