@@ -33,8 +33,7 @@ export function createDiskSource(root: string, named = ''): ByteSource {
 
   /** The real path; undefined when it is not there, can't be reached or leaves the root. */
   const resolve = (path: string): string | undefined => {
-    if (path === '..' || path.startsWith('../') || path.startsWith('/') || path.includes('\0'))
-      return undefined;
+    if (!isLocal(path)) return undefined;
     const folder = resolveFolder(dirName(path));
     if (folder === undefined) return undefined;
     const full = join(folder, basename(path));
@@ -52,6 +51,19 @@ export function createDiskSource(root: string, named = ''): ByteSource {
     if (folders.size >= KNOWN_FOLDERS) folders.clear();
     if (real !== undefined) folders.set(folder, real);
     return real;
+  };
+
+  /** Opens what is no link, without looking it up before; undefined where it is one, or the machine can't say. */
+  const openPlain = (path: string): ByteFile | undefined => {
+    if (NO_FOLLOW === undefined || !isLocal(path)) return undefined;
+    const folder = resolveFolder(dirName(path));
+    if (folder === undefined) return undefined;
+    const full = join(folder, basename(path));
+    return isInside(full, path) ? openFile(full, OPEN_FLAGS | NO_FOLLOW) : undefined;
+  };
+  const openResolved = (path: string): ByteFile | undefined => {
+    const real = resolve(path);
+    return real === undefined ? undefined : openFile(real, OPEN_FLAGS);
   };
 
   const describe = (folder: string, name: string, isLink: boolean): SourceEntry => {
@@ -98,13 +110,17 @@ export function createDiskSource(root: string, named = ''): ByteSource {
       return info.isSymbolicLink() ? describe(dirName(path), name, true) : entryOf(name, info);
     },
     async open(path) {
-      const real = resolve(path);
-      return real === undefined ? undefined : openDiskFile(real);
+      return openPlain(path) ?? openResolved(path);
     },
     async identity(folder) {
       return resolve(folder) ?? joinPath('', folder);
     },
   };
+}
+
+/** Whether a path names something below the root, as far as its text says. */
+function isLocal(path: string): boolean {
+  return !(path === '..' || path.startsWith('../') || path.startsWith('/') || path.includes('\0'));
 }
 
 function isAtOrBelow(path: string, folder: string, separator: string): boolean {
@@ -118,9 +134,16 @@ function isAtOrBelow(path: string, folder: string, separator: string): boolean {
 /** Opening a pipe without O_NONBLOCK would wait until somebody writes to it. Windows knows no such flag. */
 const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
+/** Makes opening a link fail. Windows knows no such flag. */
+const NO_FOLLOW: number | undefined = constants.O_NOFOLLOW;
+
 /** A plain file of the disk, open; undefined when it is none or may not be read. */
 export async function openDiskFile(path: string): Promise<ByteFile | undefined> {
-  const descriptor = attempt(() => openSync(path, OPEN_FLAGS));
+  return openFile(path, OPEN_FLAGS);
+}
+
+function openFile(path: string, flags: number): ByteFile | undefined {
+  const descriptor = attempt(() => openSync(path, flags));
   if (descriptor === undefined) return undefined;
   const info = fstatSync(descriptor);
   if (!info.isFile()) {
