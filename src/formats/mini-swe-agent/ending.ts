@@ -36,6 +36,7 @@ export function readEnding(input: EndingInput): void {
   const submitted = status === 'Submitted' || (status === undefined && end !== undefined);
   if (submitted) acceptSubmit(run, thread);
   takeSubmission(input, end, submitted);
+  keepTraceback(input, end);
   const detail = info?.exception_str ?? asString(end?.message.extra.exception_str) ?? end?.message.text ?? '';
   const kind = status === undefined ? undefined : kindOfExit(status, detail);
   if (kind !== undefined && status !== undefined) {
@@ -46,6 +47,18 @@ export function readEnding(input: EndingInput): void {
       place: end?.place ?? { artifact, pointer: '/info/exit_status' },
     });
   }
+}
+
+/** Where the harness failed: the exception's message is only its last line. */
+function keepTraceback({ run, header, artifact }: EndingInput, end: End | undefined): void {
+  const own = asString(at(end?.message.extra, 'traceback'));
+  const text = own ?? asString(header.info?.traceback);
+  if (text === undefined || text.trim() === '') return;
+  const place =
+    own !== undefined && end
+      ? { artifact, pointer: end.place.pointer.replace(/\/content$/, '/extra/traceback') }
+      : { artifact, pointer: '/info/traceback' };
+  run.message({ role: 'environment', kind: 'notice', text, place });
 }
 
 function isEndMessage(message: MiniMessage, { header, thread, complete }: EndingInput): boolean {

@@ -14,8 +14,10 @@ export function readObservation(event: JsonObject, kind: string, place: SourceRe
   });
   const images = readImages(extras);
   const endedAt = toMillis(event.timestamp);
+  const recalled = kind === 'recall' ? readRecalled(extras) : '';
   return {
     observation: text(event),
+    ...(recalled !== '' && { rawOutput: recalled }),
     ...(images.length > 0 && { images }),
     ...(shell.exitCode !== undefined && { exitCode: shell.exitCode }),
     status: readStatus(event, kind, shell.status),
@@ -36,6 +38,17 @@ function readStatus(event: JsonObject, kind: string, shell: StepStatus): StepSta
     asBoolean(asObject(event.extras)?.error) ?? (asBoolean(event.success) === false ? true : undefined);
   if (failed === true || text(event).startsWith('ERROR:')) return 'error';
   return failed === false || event.success === true || FAILS_AS_ERROR.has(kind) ? 'ok' : 'unknown';
+}
+
+/** What was recalled for the agent: `content` only says that something was. */
+function readRecalled(extras: JsonObject): string {
+  const knowledge = asArray(extras.microagent_knowledge) ?? [];
+  const texts = [
+    extras.repo_instructions,
+    extras.additional_agent_instructions,
+    ...knowledge.map((one) => asObject(one)?.content),
+  ];
+  return texts.filter((one) => typeof one === 'string' && one !== '').join('\n\n');
 }
 
 function text(event: JsonObject): string {

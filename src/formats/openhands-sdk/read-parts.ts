@@ -23,8 +23,8 @@ export function readThoughts(event: JsonObject): string[] {
 }
 
 /**
- * The arguments of a call: the executed action without its class name. A call that did not validate has no action;
- * then what the model wrote stands for it.
+ * The arguments of a call: the executed action without its class name, and the model's own summary of it, which stands
+ * beside the action. A call that did not validate has no action; then what the model wrote stands for it.
  */
 export function readArguments(event: JsonObject): JsonObject | undefined {
   const action = asObject(event.action);
@@ -33,7 +33,8 @@ export function readArguments(event: JsonObject): JsonObject | undefined {
       at(event, 'tool_call', 'arguments') ?? at(event, 'tool_call', 'function', 'arguments'),
     );
   const { kind: _kind, ...args } = action;
-  return args;
+  const summary = asString(event.summary);
+  return summary === undefined || summary === '' || 'summary' in args ? args : { ...args, summary };
 }
 
 export function readCall(event: JsonObject, place: SourceRef): CallFacts {
