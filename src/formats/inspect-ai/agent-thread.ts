@@ -2,6 +2,7 @@ import { hashText } from '../../base/hash.ts';
 import { asArray, asString, isObject, type JsonObject } from '../../base/json.ts';
 import type { SourceRef } from '../../model/source-ref.ts';
 import type { PendingStep, ResultFacts, ThreadBuilder } from '../../model/thread-builder.ts';
+import type { Usage } from '../../model/usage.ts';
 import type { Attachments } from './attachments.ts';
 import { readContent } from './content.ts';
 import { answerOf, readCall, readServed, readShown } from './read-tool.ts';
@@ -19,6 +20,8 @@ export interface ThreadContext {
   /** Messages that inputs refer to by position. */
   readonly pool: readonly unknown[];
   readonly poolPlace: (index: number) => SourceRef;
+  /** Usage of a model's answer: answers without a call count for the run too. */
+  addUsage(usage: Usage | undefined): void;
   /** A result that answers no call. */
   reportUnpaired(place: SourceRef): void;
 }
@@ -52,7 +55,9 @@ export class AgentThread {
     const message = answerOf(event);
     if (!message) return;
     this.see(message, new Map());
-    this.builder.beginTurn(readModelUsage(isObject(event.output) ? event.output.usage : undefined));
+    const usage = readModelUsage(isObject(event.output) ? event.output.usage : undefined);
+    this.context.addUsage(usage);
+    this.builder.beginTurn(usage);
     this.answers++;
     this.readAnswer(message, (...path) => place('output', 'choices', 0, 'message', ...path));
   }

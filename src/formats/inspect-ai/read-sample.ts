@@ -2,6 +2,7 @@ import { asArray, asNumber, asString, at, isObject, type JsonObject, pointer } f
 import { toMillis } from '../../model/ids.ts';
 import { RunBuilder } from '../../model/run-builder.ts';
 import type { SourceRef } from '../../model/source-ref.ts';
+import { addUsage } from '../../model/usage.ts';
 import type { ThreadContext } from './agent-thread.ts';
 import { Attachments } from './attachments.ts';
 import { readContent } from './content.ts';
@@ -86,6 +87,9 @@ function makeContext(
     attachments,
     pool: data ?? asArray(sample.message_pool) ?? [],
     poolPlace: (index) => place(pointer(...path, index)),
+    addUsage: (usage) => {
+      run.totalUsage = addUsage(run.totalUsage, usage);
+    },
     reportUnpaired: (where) =>
       run.log.fold('unpaired-result', 'info', 'a result answers no call that was seen', where),
   };
