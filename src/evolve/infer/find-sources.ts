@@ -53,7 +53,9 @@ async function sourcesOf({ reader, entry }: SampleArtifact): Promise<Weighed[]> 
   const objects = lines.filter((line) => splitJsonLine(line).objects.length > 0);
   // A line of the head may be longer than the head: then it begins an object and does not end.
   const looksLikeLines =
-    objects.length >= 2 && objects.length >= 0.5 * lines.length && lines.some((line) => line.startsWith('{"'));
+    objects.length >= 2 &&
+    objects.length >= 0.5 * lines.length &&
+    lines.some((line) => line.startsWith('{"'));
   if (looksLikeLines || (entry.name.endsWith('.jsonl') && text.startsWith('{'))) {
     const reason = `${objects.length} of the first ${lines.length} lines are JSON objects`;
     return [{ source: { unit: 'jsonl' }, weight: 1, reason }];
@@ -89,7 +91,8 @@ function documentSources(document: unknown): Weighed[] {
     if (!isObject(value)) continue;
     for (const [key, child] of Object.entries(value)) {
       const escaped = escapeKey(key);
-      if (key !== '') work.push({ value: child, path: path === '' ? escaped : `${path}.${escaped}`, depth: depth + 1 });
+      if (key !== '')
+        work.push({ value: child, path: path === '' ? escaped : `${path}.${escaped}`, depth: depth + 1 });
     }
   }
   return [...arrays]

@@ -35,11 +35,19 @@ export async function findTextMarkers(reader: ArtifactReader, entry: Entry): Pro
     .slice(0, MAX_MARKERS);
   if (repeated.length < 2) return [];
   const markers = repeated.map(([prefix, { count, whole }]) => ({
-    kind: prefix.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim().toLowerCase().slice(0, 60) || 'part',
+    kind:
+      prefix
+        .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+        .trim()
+        .toLowerCase()
+        .slice(0, 60) || 'part',
     prefix,
     keep: whole < count,
   }));
-  const reason = `${repeated.length} lines come again and again: ${markers.map(({ prefix }) => prefix).join(', ').slice(0, 200)}`;
+  const reason = `${repeated.length} lines come again and again: ${markers
+    .map(({ prefix }) => prefix)
+    .join(', ')
+    .slice(0, 200)}`;
   return [{ source: { unit: 'text', markers }, weight: 1, reason }];
 }
 

@@ -54,7 +54,15 @@ export function profileRecords(records: readonly SampleRecord[]): Profile {
       if (order >= MAX_ITEMS) return;
       const known = scopes.get(scope);
       if (!known && scopes.size >= MAX_SCOPES) return;
-      const item: OpenItem = { scope, record, order: order++, value, fields: new Map(), parent, children: [] };
+      const item: OpenItem = {
+        scope,
+        record,
+        order: order++,
+        value,
+        fields: new Map(),
+        parent,
+        children: [],
+      };
       if (known) known.push(item);
       else scopes.set(scope, [item]);
       parent?.children.push(item);

@@ -43,7 +43,8 @@ export async function readSamples(
     for await (const batch of stream.records) {
       for (const { value } of batch) {
         const number = index++;
-        if (number < from || number >= to || records.length >= MAX_RECORDS || characters >= MAX_CHARACTERS) continue;
+        if (number < from || number >= to || records.length >= MAX_RECORDS || characters >= MAX_CHARACTERS)
+          continue;
         characters += countCharacters(value);
         records.push({ value, sample, index: number });
       }

@@ -96,7 +96,9 @@ export function findText(value: unknown, texts: SpecTexts): FoundText | undefine
 export function reachesText(value: unknown, texts: SpecTexts): boolean {
   return texts
     .flat()
-    .some((path) => reach(value, pathOf(path)).some((found) => found.value !== null && found.value !== undefined));
+    .some((path) =>
+      reach(value, pathOf(path)).some((found) => found.value !== null && found.value !== undefined),
+    );
 }
 
 function textOf(value: unknown): string | undefined {

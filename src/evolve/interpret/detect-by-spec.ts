@@ -23,7 +23,10 @@ export async function detectBySpec(spec: ExtractorSpec, probe: Probe): Promise<D
     const found = source.markers.filter(({ prefix }) => `\n${probe.head}`.includes(`\n${prefix}`));
     if (found.length === 0) return NO('no marker line of the extractor');
     const share = found.length / source.markers.length;
-    return { score: MOST * share, reason: `${found.length} of ${source.markers.length} marker lines are there` };
+    return {
+      score: MOST * share,
+      reason: `${found.length} of ${source.markers.length} marker lines are there`,
+    };
   }
   const records = await sampleRecords(spec, probe);
   if (records.length === 0) return NO('no records where the extractor looks for them');
@@ -51,7 +54,10 @@ function fitOf(spec: ExtractorSpec, record: JsonObject): number {
   return byKind * byShape;
 }
 
-async function sampleRecords(spec: ExtractorSpec, { entry, entries, head, reader }: Probe): Promise<JsonObject[]> {
+async function sampleRecords(
+  spec: ExtractorSpec,
+  { entry, entries, head, reader }: Probe,
+): Promise<JsonObject[]> {
   const { source } = spec;
   if (source.unit === 'jsonl') {
     if (head.trimStart().startsWith('[')) return [];

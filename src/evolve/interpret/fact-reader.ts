@@ -83,7 +83,13 @@ export class FactReader {
         ? 'failed'
         : undefined;
     if (says === undefined) return;
-    const signal = { source: solved.path, says, detail: JSON.stringify(found), place, authority: 'harness' } as const;
+    const signal = {
+      source: solved.path,
+      says,
+      detail: JSON.stringify(found),
+      place,
+      authority: 'harness',
+    } as const;
     this.run.outcomeSignals.splice(0, this.run.outcomeSignals.length, signal);
   }
 }

@@ -39,12 +39,16 @@ function answersOf(spec: ExtractorSpec): Record<Question, Answer> {
     outcome: some(facts?.solved !== undefined),
     tests: 'never',
     thoughts: some(
-      spec.rules.some((rule) => rule.role === 'thought' || (rule.role === 'call' && rule.fence !== undefined)),
+      spec.rules.some(
+        (rule) => rule.role === 'thought' || (rule.role === 'call' && rule.fence !== undefined),
+      ),
     ),
     tokens: some(usage?.inputTokens !== undefined || usage?.outputTokens !== undefined),
     cost: some(usage?.costUsd !== undefined),
     time: some(spec.time !== undefined),
-    'exit-status': some(results.some(({ exitCode, failed }) => exitCode !== undefined || failed !== undefined)),
+    'exit-status': some(
+      results.some(({ exitCode, failed }) => exitCode !== undefined || failed !== undefined),
+    ),
     'file-content': 'never',
     'working-directory': some(facts?.cwd !== undefined),
     model: some(facts?.model !== undefined),

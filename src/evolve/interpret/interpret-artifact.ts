@@ -32,7 +32,8 @@ export async function interpretArtifact(
   const tally = newTally();
   const stream = await openRecords(spec.source, entry, reader, run.log);
   const rules = new RecordReader(spec, run, tally);
-  if (stream.document !== undefined) rules.facts.readDocument(stream.document, { artifact: entry.path, pointer: '' });
+  if (stream.document !== undefined)
+    rules.facts.readDocument(stream.document, { artifact: entry.path, pointer: '' });
   let number = 0;
   for await (const batch of stream.records) {
     for (const record of batch) {

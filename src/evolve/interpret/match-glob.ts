@@ -4,7 +4,8 @@ export function matchGlob(pattern: string, name: string): boolean {
   const first = pieces[0] ?? '';
   if (pieces.length === 1) return name === pattern;
   const last = pieces.at(-1) ?? '';
-  if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length) return false;
+  if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length)
+    return false;
   let from = first.length;
   const end = name.length - last.length;
   for (const piece of pieces.slice(1, -1)) {

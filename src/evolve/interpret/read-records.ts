@@ -132,7 +132,8 @@ function keepObjects(
 ): SourceRecord[] {
   const kept: SourceRecord[] = [];
   for (const { value, place } of found) {
-    if (!isObject(value)) log.fold('unexpected-shape', 'info', 'an element that is no object was passed over', place);
+    if (!isObject(value))
+      log.fold('unexpected-shape', 'info', 'an element that is no object was passed over', place);
     else if (isTooDeep(value)) {
       log.fold('limit-reached', 'warning', 'a record nests too deeply and was left out', place);
     } else kept.push({ value, place });

@@ -83,7 +83,12 @@ export class RecordReader {
     else if (this.met === 'ignored') this.tally.ignored++;
     else this.noteUnread(value, place);
     if (this.exhausted) {
-      this.run.log.add('limit-reached', 'warning', `the rules were applied ${this.maxWork} times; the rest was not read`, place);
+      this.run.log.add(
+        'limit-reached',
+        'warning',
+        `the rules were applied ${this.maxWork} times; the rest was not read`,
+        place,
+      );
     }
   }
 
@@ -95,7 +100,12 @@ export class RecordReader {
     const kind = describeKind(value, kinds);
     noteUnread(this.tally, kind);
     // The message names no kind: kinds may be many, and each message is kept.
-    this.run.log.fold('unknown-record', 'info', 'a record that no rule of the extractor reads was passed over', place);
+    this.run.log.fold(
+      'unknown-record',
+      'info',
+      'a record that no rule of the extractor reads was passed over',
+      place,
+    );
   }
 
   private threadOf(record: JsonObject): SpecThread {
@@ -104,7 +114,9 @@ export class RecordReader {
     if (name === undefined) return this.main;
     const known = this.branches.get(name);
     if (known) return known;
-    const parent = this.main.lastCall(name) ?? [...this.branches.values()].find((one) => one.lastCall(name))?.lastCall(name);
+    const parent =
+      this.main.lastCall(name) ??
+      [...this.branches.values()].find((one) => one.lastCall(name))?.lastCall(name);
     const thread = new SpecThread(this.run.branch(parent, { name }), this.run.log, this.tally);
     this.branches.set(name, thread);
     return thread;
@@ -122,7 +134,12 @@ export class RecordReader {
     }
     const items = reach(whole.value, each);
     if (items.length >= MAX_REACHED) {
-      this.run.log.fold('limit-reached', 'warning', `more than ${MAX_REACHED} items of one record were not read`, whole.place);
+      this.run.log.fold(
+        'limit-reached',
+        'warning',
+        `more than ${MAX_REACHED} items of one record were not read`,
+        whole.place,
+      );
     }
     for (const { value, pointer } of items) {
       this.applyRules(active, { ...whole, value, place: placeBelow(whole.place, pointer) });
@@ -133,7 +150,8 @@ export class RecordReader {
   private applyRules(rules: readonly CompiledRule[], item: Item): void {
     for (const { rule, where } of rules) {
       this.work++;
-      if (where(item.value) && this.apply(rule, item)) this.met = rule.role === 'ignore' ? (this.met ?? 'ignored') : 'used';
+      if (where(item.value) && this.apply(rule, item))
+        this.met = rule.role === 'ignore' ? (this.met ?? 'ignored') : 'used';
     }
   }
 
@@ -172,7 +190,10 @@ export class RecordReader {
     const text = typeof command === 'string' ? command : undefined;
     if (rule.command !== undefined && rule.args === undefined && text === undefined) return false;
     const action = text ?? renderAction(tool, args ?? rawArgs);
-    this.read += tool.length + (typeof rawArgs === 'string' ? rawArgs.length : countCharacters(args)) + (rule.args === undefined ? (text?.length ?? 0) : 0);
+    this.read +=
+      tool.length +
+      (typeof rawArgs === 'string' ? rawArgs.length : countCharacters(args)) +
+      (rule.args === undefined ? (text?.length ?? 0) : 0);
     this.openTurn(item);
     if (rule.never?.includes(tool)) {
       item.thread.thread.think(action, item.place);
@@ -194,18 +215,31 @@ export class RecordReader {
     return true;
   }
 
-  private applyFence(rule: CallRule, fence: NonNullable<CallRule['fence']>, tool: string, item: Item): boolean {
+  private applyFence(
+    rule: CallRule,
+    fence: NonNullable<CallRule['fence']>,
+    tool: string,
+    item: Item,
+  ): boolean {
     const found = findText(item.value, [fence.path]);
     if (!found) return false;
     const { blocks, around } = findFences(found.text, fence.open, fence.close);
     const place = placeBelow(item.place, found.pointer);
     this.openTurn(item);
-    const commands = fence.blocks === 'each' ? blocks : fence.blocks === 'first' || blocks.length === 1 ? blocks.slice(0, 1) : [];
+    const commands =
+      fence.blocks === 'each'
+        ? blocks
+        : fence.blocks === 'first' || blocks.length === 1
+          ? blocks.slice(0, 1)
+          : [];
     // A text without the block, or with too many of them, holds the agent's words only.
     this.think(commands.length === blocks.length ? around : found.text, place, item.thread);
     for (const command of commands) {
       this.read += command.length;
-      const step = item.thread.call({ tool, action: command, ...startOf(rule, item), place }, idText(valueAt(item.value, rule.id)));
+      const step = item.thread.call(
+        { tool, action: command, ...startOf(rule, item), place },
+        idText(valueAt(item.value, rule.id)),
+      );
       if (rule.result && reachesText(item.value, rule.result.text)) {
         item.thread.answer(step, this.resultFacts(rule.result, item), false);
       }
@@ -218,7 +252,11 @@ export class RecordReader {
     if (rule.id !== undefined && id === undefined && rule.otherwise === undefined) return false;
     const step = rule.id !== undefined && id === undefined ? undefined : item.thread.waitingCall(id);
     if (step) {
-      if (!reachesText(item.value, rule.text) && valueAt(item.value, rule.exitCode) === undefined && id === undefined) {
+      if (
+        !reachesText(item.value, rule.text) &&
+        valueAt(item.value, rule.exitCode) === undefined &&
+        id === undefined
+      ) {
         return false;
       }
       item.thread.answer(step, this.resultFacts(rule, item), id !== undefined);
@@ -241,7 +279,8 @@ export class RecordReader {
     const found = findText(item.value, result.text);
     this.read += found?.text.length ?? 0;
     const exitCode = asNumber(valueAt(item.value, result.exitCode));
-    const failed = result.failed && result.failed.in.some((value) => value === valueAt(item.value, result.failed?.path));
+    const failed =
+      result.failed && result.failed.in.some((value) => value === valueAt(item.value, result.failed?.path));
     const status = statusOf(exitCode, result.failed === undefined ? undefined : failed === true);
     const endedAt = result.time === undefined ? item.time : toMillis(valueAt(item.value, result.time));
     return {
@@ -265,7 +304,12 @@ export class RecordReader {
     thread.thread.think(text, place);
   }
 
-  private say(from: 'user' | 'system' | 'environment', text: string, place: SourceRef, thread: SpecThread): void {
+  private say(
+    from: 'user' | 'system' | 'environment',
+    text: string,
+    place: SourceRef,
+    thread: SpecThread,
+  ): void {
     this.tally.messages++;
     this.read += text.length;
     const first = from === 'user' && thread === this.main && this.facts.noteUserText(text, place);

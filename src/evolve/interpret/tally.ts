@@ -86,7 +86,8 @@ export function countCharacters(value: unknown): number {
     const next = work.pop();
     if (typeof next === 'string') count += next.length;
     else if (Array.isArray(next)) for (const item of next) work.push(item);
-    else if (typeof next === 'object' && next !== null) for (const item of Object.values(next)) work.push(item);
+    else if (typeof next === 'object' && next !== null)
+      for (const item of Object.values(next)) work.push(item);
   }
   return count;
 }

@@ -21,7 +21,11 @@ export async function* readTextRecords(
     const records: SourceRecord[] = [];
     for (const line of batch) {
       seen = true;
-      if (line.flaw) log.fold(line.flaw, 'warning', 'a line is not as it stands in the file', { artifact: path, line: line.line });
+      if (line.flaw)
+        log.fold(line.flaw, 'warning', 'a line is not as it stands in the file', {
+          artifact: path,
+          line: line.line,
+        });
       cutter.push(line, records);
     }
     if (records.length > 0) yield records;

@@ -43,7 +43,12 @@ export class SpecThread {
     else {
       same.push(step);
       this.tally.reusedIds++;
-      this.log.fold('reused-call-id', 'info', 'a call id was used again; results go to the last call', facts.place);
+      this.log.fold(
+        'reused-call-id',
+        'info',
+        'a call id was used again; results go to the last call',
+        facts.place,
+      );
     }
     return step;
   }

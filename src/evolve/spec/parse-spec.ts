@@ -16,7 +16,9 @@ export function parseSpec(value: unknown): ParsedSpec {
     return refuse(
       parsed.error.issues
         .slice(0, MAX_PROBLEMS)
-        .map(({ path, message }) => `${path.length === 0 ? 'the spec' : path.map(String).join('.')}: ${message}`),
+        .map(
+          ({ path, message }) => `${path.length === 0 ? 'the spec' : path.map(String).join('.')}: ${message}`,
+        ),
     );
   }
   const size = JSON.stringify(parsed.data).length;

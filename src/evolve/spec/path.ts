@@ -102,7 +102,10 @@ function step(here: Reached, part: PathPart, next: Reached[]): void {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
     if (!Object.hasOwn(value, part.key)) return;
     const child: unknown = Reflect.get(value, part.key);
-    next.push({ value: child, pointer: `${pointer}/${part.key.replaceAll('~', '~0').replaceAll('/', '~1')}` });
+    next.push({
+      value: child,
+      pointer: `${pointer}/${part.key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+    });
     return;
   }
   if (!Array.isArray(value)) return;

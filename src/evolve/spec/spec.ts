@@ -224,7 +224,9 @@ export const specSchema = z
     time: path.optional().describe("A record's time."),
     subagent: path
       .optional()
-      .describe("A record's field that is set where it belongs to a sub-agent: the id of the call that started it."),
+      .describe(
+        "A record's field that is set where it belongs to a sub-agent: the id of the call that started it.",
+      ),
     facts: facts.optional(),
     usage: usage.optional(),
     fingerprint,

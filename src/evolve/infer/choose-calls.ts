@@ -1,0 +1,80 @@
+import type { CallSite } from './find-calls.ts';
+import { type Kinds, rootOf } from './find-kinds.ts';
+import { findPairings, type Pairing } from './find-results.ts';
+import type { Profile } from './profile.ts';
+
+/** A call site with the pairing that explains most of its calls. */
+export interface PairedSite {
+  readonly site: CallSite;
+  readonly pairing: Pairing;
+  readonly worth: number;
+}
+
+/** Sites whose calls find results, the best first. `prefer` puts one way of pairing before better measured ones. */
+export function pairSites(sites: readonly CallSite[], profile: Profile, kinds: Kinds): PairedSite[] {
+  return sites
+    .flatMap((site) => {
+      const [pairing] = findPairings(site, profile, kinds);
+      if (!pairing) return [];
+      const calls = site.texts.filter((text) => text !== undefined).length;
+      const depth = site.group.scope.split('[*]').length + site.group.scope.split('.').length * 0.2;
+      const worth = site.likeness * (0.3 + pairing.share) * Math.log2(2 + calls) * 0.93 ** depth;
+      return [{ site, pairing, worth }];
+    })
+    .toSorted((a, b) => b.worth - a.worth);
+}
+
+/**
+ * The sites to read, beginning with `lead`: each of the others is added when it tells of calls that no chosen site
+ * tells of. A log may record one call several times, in several places.
+ */
+export function chooseSites(
+  lead: PairedSite,
+  paired: readonly PairedSite[],
+): { chosen: PairedSite[]; reasons: string[] } {
+  const chosen = [lead];
+  const reasons = [lead.site.reason, lead.pairing.reason];
+  for (const other of paired) {
+    if (other === lead) continue;
+    const repeated = chosen.find((one) => tellsTheSame(one.site, other.site));
+    if (repeated) {
+      if (reasons.length < 40) reasons.push(`${other.site.reason}: left out, the same calls stand elsewhere`);
+      continue;
+    }
+    if (other.worth < 0.2 * lead.worth || isPartOf(other.site, chosen)) continue;
+    chosen.push(other);
+    reasons.push(other.site.reason, other.pairing.reason);
+  }
+  return { chosen, reasons };
+}
+
+/** Whether most of the rarer site's texts are also texts of the other one. */
+function tellsTheSame(a: CallSite, b: CallSite): boolean {
+  const left = textsOf(a);
+  const right = textsOf(b);
+  const [small, large] = left.size <= right.size ? [left, right] : [right, left];
+  if (small.size === 0) return true;
+  let shared = 0;
+  for (const text of small) if (large.has(text)) shared++;
+  return shared >= 0.5 * small.size;
+}
+
+function textsOf({ texts }: CallSite): Set<string> {
+  return new Set(texts.filter((text) => text !== undefined && text.length >= 3).map((text) => text ?? ''));
+}
+
+/** Whether the items of a site stand inside the items of a chosen one, or hold them: then one action would count twice. */
+function isPartOf(site: CallSite, chosen: readonly PairedSite[]): boolean {
+  const roots = new Set(site.group.items.map(rootOf));
+  return chosen.some(({ site: one }) => {
+    const nested =
+      one.group.scope === site.group.scope ||
+      one.group.scope.startsWith(site.group.scope === '.' ? '' : site.group.scope) ||
+      site.group.scope.startsWith(one.group.scope === '.' ? '' : one.group.scope);
+    return (
+      nested &&
+      one.group.items.some((item) => roots.has(rootOf(item))) &&
+      one.group.scope !== site.group.scope
+    );
+  });
+}

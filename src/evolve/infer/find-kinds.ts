@@ -1,0 +1,176 @@
+import type { SpecCondition } from '../spec/spec.ts';
+import { type Item, type Profile, WHOLE } from './profile.ts';
+import { hasWord, isWord, lastKey, wordsOf } from './words.ts';
+
+/** Items of one scope that look alike: equal values in the fields that name kinds, of the item and of its record. */
+export interface Group {
+  readonly scope: string;
+  readonly items: readonly Item[];
+  /** Values of the record's kind fields; undefined where a field is absent. */
+  readonly recordKind: Kind;
+  /** Values of the item's own kind fields; empty for whole records. */
+  readonly itemKind: Kind;
+}
+
+export type Kind = ReadonlyMap<string, string | undefined>;
+
+export interface Kinds {
+  /** Fields that name kinds, by scope. */
+  readonly fields: ReadonlyMap<string, readonly string[]>;
+  readonly groups: readonly Group[];
+}
+
+const MAX_VALUES = 60;
+const MAX_KIND_FIELDS = 3;
+const MAX_GROUPS = 300;
+
+/** Finds the fields that tell kinds of records and items apart, and groups the items by them. */
+export function findKinds(profile: Profile): Kinds {
+  const fields = new Map<string, readonly string[]>();
+  for (const [scope, items] of profile.scopes) fields.set(scope, kindFields(items));
+  const groups = new Map<string, { items: Item[]; recordKind: Kind; itemKind: Kind; scope: string }>();
+  const recordFields = fields.get(WHOLE) ?? [];
+  for (const [scope, items] of profile.scopes) {
+    const own = scope === WHOLE ? [] : (fields.get(scope) ?? []);
+    for (const item of items) {
+      const whole = rootOf(item);
+      const recordKind = kindOf(whole, recordFields);
+      const itemKind = kindOf(item, own);
+      const key = JSON.stringify([scope, [...recordKind], [...itemKind]]);
+      const known = groups.get(key);
+      if (known) known.items.push(item);
+      else if (groups.size < MAX_GROUPS) groups.set(key, { scope, items: [item], recordKind, itemKind });
+    }
+  }
+  return { fields, groups: [...groups.values()] };
+}
+
+export function rootOf(item: Item): Item {
+  let here = item;
+  while (here.parent) here = here.parent;
+  return here;
+}
+
+function kindOf(item: Item, fields: readonly string[]): Kind {
+  return new Map(
+    fields.map((field) => {
+      const value = item.fields.get(field);
+      return [field, typeof value === 'string' ? value : undefined];
+    }),
+  );
+}
+
+/**
+ * Text fields with few different short values whose name speaks of kinds. Of several the ones that tell apart the most
+ * shapes come first; one that says the same as another is left out.
+ */
+function kindFields(items: readonly Item[]): string[] {
+  const stats = new Map<string, { count: number; values: Map<string, number>; short: number }>();
+  for (const item of items) {
+    for (const [path, value] of item.fields) {
+      if (typeof value !== 'string' || path.includes('[')) continue;
+      if (!isWord('kind', wordsOf(lastKey(path)).at(-1) ?? '')) continue;
+      const known = stats.get(path) ?? { count: 0, values: new Map(), short: 0 };
+      known.count++;
+      if (value.length <= 48 && /^[\p{L}$][\p{L}\p{N}_./:$ -]*$/u.test(value)) known.short++;
+      if (known.values.size <= MAX_VALUES) known.values.set(value, (known.values.get(value) ?? 0) + 1);
+      stats.set(path, known);
+    }
+  }
+  const candidates = [...stats].filter(
+    ([, { count, values, short }]) =>
+      short === count &&
+      values.size <= MAX_VALUES &&
+      (values.size <= 6 || values.size * 3 <= count) &&
+      (values.size >= 2 || count < items.length),
+  );
+  const depth = (path: string): number => path.split('.').length;
+  const ranked = candidates
+    .map(([path, { count, values }]) => ({
+      path,
+      score:
+        separation(items, path) * Math.min(1, (2 * count) / items.length) -
+        0.05 * depth(path) +
+        (values.size >= 2 ? 0.05 : 0),
+    }))
+    .toSorted((a, b) => b.score - a.score);
+  const chosen: string[] = [];
+  for (const { path } of ranked) {
+    if (chosen.length >= MAX_KIND_FIELDS) break;
+    if (!chosen.some((other) => saysTheSame(items, other, path))) chosen.push(path);
+  }
+  return chosen.toSorted((a, b) => depth(a) - depth(b));
+}
+
+const LOOK_AT = 1500;
+
+/** How much less the sets of keys differ inside the groups that the field makes than over all items; from 0 to 1. */
+function separation(items: readonly Item[], path: string): number {
+  const byValue = new Map<unknown, Map<string, number>>();
+  const sizes = new Map<unknown, number>();
+  const all = new Map<string, number>();
+  const looked = items.slice(0, LOOK_AT);
+  for (const item of looked) {
+    const value = item.fields.get(path);
+    const keys = byValue.get(value) ?? new Map<string, number>();
+    byValue.set(value, keys);
+    sizes.set(value, (sizes.get(value) ?? 0) + 1);
+    for (const key of item.fields.keys()) {
+      keys.set(key, (keys.get(key) ?? 0) + 1);
+      all.set(key, (all.get(key) ?? 0) + 1);
+    }
+  }
+  const spread = (keys: ReadonlyMap<string, number>, size: number): number => {
+    let sum = 0;
+    for (const count of keys.values()) sum += (count / size) * (1 - count / size);
+    return sum;
+  };
+  const before = spread(all, looked.length);
+  if (before === 0) return 0;
+  let after = 0;
+  for (const [value, keys] of byValue) {
+    const size = sizes.get(value) ?? 1;
+    after += (size / looked.length) * spread(keys, size);
+  }
+  return (before - after) / before;
+}
+
+/** Whether two fields split the items alike. */
+function saysTheSame(items: readonly Item[], a: string, b: string): boolean {
+  const pairs = new Set<string>();
+  const left = new Set<unknown>();
+  const right = new Set<unknown>();
+  for (const item of items.slice(0, LOOK_AT)) {
+    const x = item.fields.get(a);
+    const y = item.fields.get(b);
+    left.add(x);
+    right.add(y);
+    pairs.add(JSON.stringify([x ?? null, y ?? null]));
+  }
+  return pairs.size === Math.max(left.size, right.size) && pairs.size === Math.min(left.size, right.size);
+}
+
+export type Speaker = 'agent' | 'user' | 'system' | 'environment';
+
+/** Who speaks in a group, as far as the names of its kinds say; the last field that says anything decides. */
+export function speakerOf(kind: Kind): Speaker | undefined {
+  let speaker: Speaker | undefined;
+  for (const value of kind.values()) {
+    if (value === undefined) continue;
+    const said = speakerOfName(value);
+    if (said) speaker = said;
+  }
+  return speaker;
+}
+
+function speakerOfName(name: string): Speaker | undefined {
+  for (const set of ['system', 'environment', 'user', 'agent'] as const) if (hasWord(set, name)) return set;
+  return undefined;
+}
+
+/** The kind as conditions of a spec; a field that is absent in this kind but not in all is asked for too. */
+export function conditionsOf(kind: Kind): SpecCondition[] {
+  return [...kind].map(([path, value]) =>
+    value === undefined ? { path, exists: false } : { path, in: [value] },
+  );
+}

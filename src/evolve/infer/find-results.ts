@@ -1,0 +1,233 @@
+import type { SpecTexts } from '../spec/spec.ts';
+import { chooseTexts } from './choose-texts.ts';
+import type { CallSite } from './find-calls.ts';
+import { type Group, type Kinds, rootOf } from './find-kinds.ts';
+import { type Item, type Profile, WHOLE } from './profile.ts';
+
+/** A group whose items are results of calls. */
+export interface ResultSite {
+  readonly group: Group;
+  readonly texts: SpecTexts;
+  readonly id?: string;
+}
+
+/** How the calls of a site find their results, with the share of the calls that do. */
+export interface Pairing {
+  readonly how: 'nested' | 'id' | 'position';
+  readonly share: number;
+  readonly callId?: string;
+  readonly nested?: SpecTexts;
+  readonly results: readonly ResultSite[];
+  readonly reason: string;
+}
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
+
+/** Every way in which the calls may find their results, the best first. Measured, not guessed: shares of calls that join. */
+export function findPairings(site: CallSite, profile: Profile, kinds: Kinds): Pairing[] {
+  const calls = site.group.items.filter((_, index) => site.texts[index] !== undefined);
+  if (calls.length === 0) return [];
+  return [nestedPairing(site, calls), idPairing(site, calls, kinds), positionPairing(calls, profile, kinds)]
+    .filter((pairing) => pairing !== undefined)
+    .toSorted((a, b) => worth(b) - worth(a));
+}
+
+/** Ids are better evidence than being inside, and that better than being next. */
+function worth({ how, share }: Pairing): number {
+  return share * (how === 'id' ? 1.06 : how === 'nested' ? 1 : 0.85);
+}
+
+function nestedPairing(site: CallSite, calls: readonly Item[]): Pairing | undefined {
+  const own = [site.args, site.command, site.fence?.path, 'path' in site.tool ? site.tool.path : undefined];
+  const allowed = (path: string): boolean =>
+    !own.some(
+      (used) =>
+        used !== undefined && (path === used || path.startsWith(`${used}.`) || path.startsWith(`${used}[`)),
+    );
+  const choice = chooseTexts(
+    calls,
+    ['result'],
+    (path) => allowed(path) && !/(?:^|\.)(?:messages|history|query|choices)(?:\[|\.|$)/.test(path),
+  );
+  if (!choice) return undefined;
+  const share = choice.present / calls.length;
+  if (share < 0.3 || holdsCalls(calls, choice.texts, site)) return undefined;
+  const reason = `${percent(share)} of the calls hold their result themselves (${choice.texts.flat().join(', ')})`;
+  return { how: 'nested', share, nested: choice.texts, results: [], reason };
+}
+
+/** A text that repeats the call is no result of it. */
+function holdsCalls(calls: readonly Item[], texts: SpecTexts, site: CallSite): boolean {
+  const [first] = texts.flat();
+  if (first === undefined) return false;
+  let repeats = 0;
+  let looked = 0;
+  for (const [index, item] of site.group.items.entries()) {
+    const text = item.fields.get(first);
+    const call = site.texts[index];
+    if (typeof text !== 'string' || call === undefined || call.length < 8) continue;
+    looked++;
+    if (text.includes(call)) repeats++;
+  }
+  return looked >= 3 && repeats * 2 > Math.min(looked, calls.length);
+}
+
+/** A value that may name a call: a short text without white space, or a whole number. */
+function idOf(value: unknown): string | undefined {
+  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : undefined;
+  return typeof value === 'string' && value !== '' && value.length <= 120 && !/\s/.test(value)
+    ? value
+    : undefined;
+}
+
+function idPairing(site: CallSite, calls: readonly Item[], kinds: Kinds): Pairing | undefined {
+  let best: Pairing | undefined;
+  for (const callId of idFields(calls)) {
+    const pairing = joinBy(callId, site, calls, kinds);
+    if (pairing && (!best || worth(pairing) > worth(best))) best = pairing;
+  }
+  return best;
+}
+
+/** Fields of the calls with a value of their own in most of them. */
+function idFields(calls: readonly Item[]): string[] {
+  const values = new Map<string, Set<string>>();
+  const counts = new Map<string, number>();
+  for (const call of calls) {
+    for (const [path, value] of call.fields) {
+      const id = path.includes('[') ? undefined : idOf(value);
+      if (id === undefined) continue;
+      counts.set(path, (counts.get(path) ?? 0) + 1);
+      const known = values.get(path);
+      if (known) known.add(`${call.record.sample} ${id}`);
+      else values.set(path, new Set([`${call.record.sample} ${id}`]));
+    }
+  }
+  return [...counts]
+    .filter(([path, count]) => count >= 0.6 * calls.length && (values.get(path)?.size ?? 0) >= 0.5 * count)
+    .map(([path]) => path)
+    .slice(0, 12);
+}
+
+interface Join {
+  readonly group: Group;
+  readonly id: string;
+  readonly matched: ReadonlySet<Item>;
+  /** Items whose value names a call, of all that have a value. */
+  readonly rate: number;
+}
+
+function joinBy(callId: string, site: CallSite, calls: readonly Item[], kinds: Kinds): Pairing | undefined {
+  const byId = new Map<string, Item[]>();
+  for (const call of calls) {
+    const id = idOf(call.fields.get(callId));
+    if (id === undefined) continue;
+    const key = `${call.record.sample} ${id}`;
+    const known = byId.get(key);
+    if (known) known.push(call);
+    else byId.set(key, [call]);
+  }
+  const joins = kinds.groups.flatMap((group) => {
+    const join = group === site.group ? undefined : bestJoin(group, byId, callId);
+    return join ? [join] : [];
+  });
+  const taken = new Set<Item>();
+  const results: ResultSite[] = [];
+  const ranked = joins
+    .map((join) => ({
+      join,
+      choice: chooseTexts(join.group.items, ['result', 'text', 'failure'], (path) => path !== join.id),
+    }))
+    .toSorted(
+      (a, b) => resultWorth(b.join, b.choice?.characters) - resultWorth(a.join, a.choice?.characters),
+    );
+  for (const { join, choice } of ranked) {
+    if (!choice) continue;
+    const fresh = [...join.matched].filter((call) => !taken.has(call)).length;
+    // What most calls have a result for already is an echo of it.
+    if (fresh < 0.5 * join.matched.size) continue;
+    for (const call of join.matched) taken.add(call);
+    results.push({ group: join.group, texts: choice.texts, id: join.id });
+  }
+  if (results.length === 0) return undefined;
+  const share = taken.size / calls.length;
+  const [first] = results;
+  const reason = `${percent(share)} of the calls are named by ${first?.id ?? ''} of ${results.length} kinds of later items (calls: ${callId})`;
+  return { how: 'id', share, callId, results, reason };
+}
+
+function resultWorth({ matched, rate }: Join, characters: number | undefined): number {
+  return (
+    rate *
+    matched.size *
+    (characters === undefined ? 0 : Math.log2(4 + characters / Math.max(1, matched.size)))
+  );
+}
+
+function bestJoin(
+  group: Group,
+  byId: ReadonlyMap<string, readonly Item[]>,
+  callId: string,
+): Join | undefined {
+  const found = new Map<string, { matched: Set<Item>; hits: number; values: number }>();
+  for (const item of group.items) {
+    for (const [path, value] of item.fields) {
+      const id = path.includes('[') ? undefined : idOf(value);
+      if (id === undefined) continue;
+      const stat = found.get(path) ?? { matched: new Set<Item>(), hits: 0, values: 0 };
+      found.set(path, stat);
+      stat.values++;
+      const call = byId
+        .get(`${item.record.sample} ${id}`)
+        ?.findLast((one) => one.order < item.order || one.record === item.record);
+      if (!call || rootOf(call) === item) continue;
+      stat.hits++;
+      stat.matched.add(call);
+    }
+  }
+  let best: Join | undefined;
+  let bestWorth = 0;
+  for (const [path, { matched, hits, values }] of found) {
+    const rate = hits / values;
+    // One value for all is the id of something bigger, not of a call.
+    if (rate < 0.5 || values < 0.3 * group.items.length || matched.size < 0.5 * hits) continue;
+    const worthHere =
+      rate * matched.size + (path.endsWith(callId.slice(callId.lastIndexOf('.') + 1)) ? 0.5 : 0);
+    if (worthHere > bestWorth) {
+      best = { group, id: path, matched, rate };
+      bestWorth = worthHere;
+    }
+  }
+  return best;
+}
+
+/** Results that follow their calls: the kind of record that most often comes next. */
+function positionPairing(calls: readonly Item[], profile: Profile, kinds: Kinds): Pairing | undefined {
+  const position = new Map(profile.wholes.map((whole, index) => [whole, index]));
+  const groupOf = new Map<Item, Group>();
+  for (const group of kinds.groups)
+    if (group.scope === WHOLE) for (const item of group.items) groupOf.set(item, group);
+  const callRoots = new Set(calls.map(rootOf));
+  const followers = new Map<Group, number>();
+  for (const root of callRoots) {
+    const at = position.get(root);
+    const next = at === undefined ? undefined : profile.wholes[at + 1];
+    if (!next || next.record.sample !== root.record.sample || callRoots.has(next)) continue;
+    const group = groupOf.get(next);
+    if (group) followers.set(group, (followers.get(group) ?? 0) + 1);
+  }
+  const [best] = [...followers].toSorted(([, a], [, b]) => b - a);
+  if (!best) return undefined;
+  const [group, count] = best;
+  const choice = chooseTexts(group.items, ['result', 'text'], () => true);
+  const share = count / callRoots.size;
+  if (!choice || share < 0.4) return undefined;
+  const reason = `after ${percent(share)} of the calls comes a record of the same kind`;
+  const perRecord = calls.length / callRoots.size;
+  return {
+    how: 'position',
+    share: share / Math.max(1, perRecord),
+    results: [{ group, texts: choice.texts }],
+    reason,
+  };
+}
