@@ -24,6 +24,7 @@ export const DIAGNOSTIC_CODES = {
   'invalid-utf8': 'Bytes that are no UTF-8 were replaced.',
   'lone-surrogate': 'Text holds half of a surrogate pair; it is written as an escape.',
   'unexpected-shape': 'A record lacks what its kind needs; what could be read was kept.',
+  'other-text': 'Text of other programs stood before what the format reads and was passed over.',
   'unknown-record': 'Records of a kind that this format does not know were passed over.',
   'format-drift':
     'The artifact is not as its format is known: new kinds of records, lost fields, text that reached no step.',

@@ -56,7 +56,7 @@ describe.each(['v1/agent.log', 'cast/agent.cast'])('a text-based agent in %s', a
     expect([run.exitStatus, run.usage]).toEqual(['Submitted', { costUsd: 0.04 }]);
     expect([run.agent?.version, run.model]).toEqual(['1.13.4', 'acme/ledger-1']);
     expect(run.diagnostics).toMatchObject([
-      { code: 'unknown-record', message: '4 lines before the conversation' },
+      { code: 'other-text', message: '4 lines before the conversation' },
     ]);
   });
 });

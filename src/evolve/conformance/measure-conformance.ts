@@ -65,7 +65,7 @@ export class ConformanceMeter {
         format: format.answers?.[question] ?? 'never',
         runs: this.answered.get(question) ?? 0,
       })),
-      drift: findDrift(measured, lacking, diagnostics),
+      drift: findDrift({ ...measured, steps: facts.steps }, lacking, diagnostics),
     };
   }
 }

@@ -88,7 +88,7 @@ export class TextIndex {
         continue;
       }
       bytes += lineBytes;
-      if (hash === SEED || this.lines.has(hash) || this.hasPatched(text, start, i)) kept += lineBytes;
+      if (hash === SEED || this.lines.has(hash) || this.hasInside(text, start, i)) kept += lineBytes;
       else {
         const part = Math.round(lineBytes * this.shareOfWords(text, start, i));
         kept += part;
@@ -101,16 +101,22 @@ export class TextIndex {
     return lost === undefined ? { bytes, kept } : { bytes, kept, lost };
   }
 
-  /** A line of a patch: the same without its sign. */
-  private hasPatched(text: string, from: number, to: number): boolean {
-    const sign = text.charCodeAt(from);
-    if (sign !== 43 && sign !== 45) return false;
+  /** A line without what marks it up: the sign of a patch, tags, the fence of a code block. Marks alone are no text. */
+  private hasInside(text: string, from: number, to: number): boolean {
+    const first = text.charCodeAt(from);
+    const isPatch = first === 43 || first === 45;
+    if (first === 96 && text.startsWith('```', from)) return true;
     let hash = SEED;
-    for (let i = from + 1; i < to; i++) {
+    let isMarked = isPatch;
+    for (let i = isPatch ? from + 1 : from; i < to; i++) {
       const code = text.charCodeAt(i);
-      if (code > 32 && code !== 160) hash = Math.imul(hash ^ code, PRIME);
+      const end = code === 60 ? endOfTag(text, i, to) : undefined;
+      if (end !== undefined) {
+        i = end;
+        isMarked = true;
+      } else if (code > 32 && code !== 160) hash = Math.imul(hash ^ code, PRIME);
     }
-    return hash === SEED || this.lines.has(hash);
+    return isMarked && (hash === SEED || this.lines.has(hash));
   }
 
   /** The share of a line's words that stand in the run with their neighbours. */
@@ -166,6 +172,20 @@ class WordWindow {
 /** What stands between number and line in listings: tab, colon, bar, arrow. */
 function isSeparator(code: number): boolean {
   return code === 9 || code === 58 || code === 124 || code === 0x2192;
+}
+
+const LONGEST_TAG = 80;
+
+/** Where the tag that begins at `at` closes; undefined when none does. */
+function endOfTag(text: string, at: number, to: number): number | undefined {
+  if (!/[A-Za-z/]/.test(text.charAt(at + 1))) return undefined;
+  const last = Math.min(to, at + LONGEST_TAG);
+  for (let i = at + 1; i < last; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 62) return i;
+    if (code === 60) return undefined;
+  }
+  return undefined;
 }
 
 function isWordCode(code: number): boolean {

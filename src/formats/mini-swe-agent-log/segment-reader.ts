@@ -62,7 +62,7 @@ export class SegmentReader {
     if (version !== undefined) this.run.agent = { name: 'mini-swe-agent', version };
     this.run.model = model;
     if (skipped > 0 && first) {
-      this.run.log.fold('unknown-record', 'info', `${skipped} lines before the conversation`, first.place);
+      this.run.log.fold('other-text', 'info', `${skipped} lines before the conversation`, first.place);
     }
     for (const [index, start] of starts.entries()) {
       const body = trimLines(lines.slice(start + 1, starts[index + 1]));
