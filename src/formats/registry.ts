@@ -1,3 +1,4 @@
+import { aiderFormat } from './aider/format.ts';
 import { atifFormat } from './atif/format.ts';
 import { claudeCodeSessionFormat } from './claude-code-session/format.ts';
 import { claudeCodeStreamJsonFormat } from './claude-code-stream-json/format.ts';
@@ -5,16 +6,20 @@ import { claudeCodeCastFormat } from './claude-code-stream-json-in-asciinema/for
 import { clineRooFormat } from './cline-roo/format.ts';
 import { codexRolloutFormat } from './codex-rollout/format.ts';
 import type { Enricher, Format, Layout } from './format.ts';
+import { geminiCliFormat } from './gemini-cli/format.ts';
 import { harborLayout } from './harbor/layout.ts';
 import { inspectAiFormat } from './inspect-ai/format.ts';
 import { kimiFormat } from './kimi/format.ts';
+import { llmProxyFormat } from './llm-proxy/format.ts';
 import { miniSweAgentFormat } from './mini-swe-agent/format.ts';
 import { miniSweAgentLogFormat } from './mini-swe-agent-log/format.ts';
+import { opencodeFormat } from './opencode/format.ts';
 import { openhandsCompletionsFormat } from './openhands-completions/format.ts';
 import { openhandsEvalEnricher } from './openhands-eval/enricher.ts';
 import { openhandsEventsFormat } from './openhands-events/format.ts';
 import { openhandsSdkFormat } from './openhands-sdk/format.ts';
 import { piFormat } from './pi/format.ts';
+import { qwenFormat } from './qwen/format.ts';
 import { sweAgentFormat } from './swe-agent/format.ts';
 import { sweBenchEnricher } from './swe-bench/enricher.ts';
 import { terminalBenchFormat } from './terminal-bench/format.ts';
@@ -29,6 +34,7 @@ export const FORMATS: readonly Format[] = [
   claudeCodeStreamJsonFormat,
   claudeCodeCastFormat,
   clineRooFormat,
+  aiderFormat,
   miniSweAgentFormat,
   miniSweAgentLogFormat,
   sweAgentFormat,
@@ -36,10 +42,14 @@ export const FORMATS: readonly Format[] = [
   openhandsCompletionsFormat,
   openhandsSdkFormat,
   inspectAiFormat,
+  llmProxyFormat,
   terminalBenchFormat,
   codexRolloutFormat,
+  geminiCliFormat,
   kimiFormat,
+  opencodeFormat,
   piFormat,
+  qwenFormat,
 ];
 
 /** Every run folder layout. */
