@@ -66,7 +66,7 @@ export interface LeftOut {
 export interface Needed {
   /**
    * A kind as the conformance report names it: the record's `type`, `role` or the like, and for a block inside it its own
-   * after a slash, as in `assistant/tool_use`.
+   * after a slash, as in `assistant/tool_use`. A `*` at the end stands for the rest of a record's kind: `ActionEvent:*`.
    */
   readonly of: string;
   /** Dotted, from the record or block. */

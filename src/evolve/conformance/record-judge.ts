@@ -45,12 +45,13 @@ export class RecordJudge {
   private text = { bytes: 0, explained: 0 };
   private readonly index: TextIndex;
   private readonly rules: LeftOutRules;
-  private readonly needs = new Map<string, Needed[]>();
+  private readonly needs: readonly Needed[];
+  private readonly needsOfKind = new Map<string, readonly Needed[]>();
 
   constructor(index: TextIndex, rules: LeftOutRules, needs: readonly Needed[]) {
     this.index = index;
     this.rules = rules;
-    for (const need of needs) this.needs.set(need.of, [...(this.needs.get(need.of) ?? []), need]);
+    this.needs = needs;
   }
 
   judge(record: PlacedRecord): void {
@@ -151,13 +152,23 @@ export class RecordJudge {
     const { node, parent } = frame;
     // Only the record or block itself, not the objects inside it.
     if (parent && parent.node.kind === node.kind) return;
-    for (const need of this.needs.get(node.kind) ?? []) {
+    for (const need of this.needsOf(node.kind)) {
       const found = typeName(at(value, ...need.field.split('.')));
       if (need.is.some((type) => type === found)) continue;
       const known = this.lacking.find((lack) => lack.need === need && lack.found === found);
       if (known) known.count++;
       else this.lacking.push({ need, found, count: 1, place: placeOf(frame, record) });
     }
+  }
+
+  private needsOf(kind: string): readonly Needed[] {
+    const known = this.needsOfKind.get(kind);
+    if (known) return known;
+    const found = this.needs.filter(({ of }) =>
+      of.endsWith('*') ? kind.startsWith(of.slice(0, -1)) && !kind.includes('/') : kind === of,
+    );
+    this.needsOfKind.set(kind, found);
+    return found;
   }
 
   private count(kind: string): void {

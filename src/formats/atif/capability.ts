@@ -1,7 +1,7 @@
 import type { Format } from '../format.ts';
 
 /** What an ATIF trajectory can answer, what is left out of it on purpose, and what its records must hold. */
-export const atifCapability: Required<Pick<Format, 'answers' | 'leavesOut'>> = {
+export const atifCapability: Required<Pick<Format, 'answers' | 'leavesOut' | 'needs'>> = {
   answers: {
     task: 'always',
     outcome: 'beside',
@@ -112,5 +112,11 @@ export const atifCapability: Required<Pick<Format, 'answers' | 'leavesOut'>> = {
       why: 'facts of a background task',
     },
     { path: 'steps.*.extra.tool_result_metadata.tool_use_result.agentType', why: 'kind of a sub-agent' },
+  ],
+  needs: [
+    { of: 'steps[]', field: 'message', is: ['string', 'array', 'nothing', 'null'] },
+    { of: 'steps[]', field: 'step_id', is: ['number'] },
+    { of: 'steps[]', field: 'tool_calls', is: ['array', 'nothing', 'null'] },
+    { of: 'steps[]', field: 'observation', is: ['object', 'nothing', 'null'] },
   ],
 };

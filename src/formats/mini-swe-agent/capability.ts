@@ -38,6 +38,8 @@ export const miniCapability: Required<Pick<Format, 'answers' | 'leavesOut' | 'ne
     { path: 'messages.*.extra.exception_type', why: 'read as status' },
   ],
   needs: [
+    { of: 'tool', field: 'tool_call_id', is: ['string'] },
+    { of: 'assistant/function', field: 'id', is: ['string'] },
     { of: 'assistant', field: 'content', is: ['string', 'array', 'null', 'nothing'] },
     { of: 'user', field: 'content', is: ['string', 'array'] },
     { of: 'tool', field: 'content', is: ['string', 'array'] },

@@ -1,7 +1,7 @@
 import type { Format } from '../format.ts';
 
 /** What a log of model calls of OpenHands can answer, what is left out of it on purpose, and what its records must hold. */
-export const completionsCapability: Required<Pick<Format, 'answers' | 'leavesOut'>> = {
+export const completionsCapability: Required<Pick<Format, 'answers' | 'leavesOut' | 'needs'>> = {
   answers: {
     task: 'always',
     outcome: 'beside',
@@ -42,5 +42,11 @@ export const completionsCapability: Required<Pick<Format, 'answers' | 'leavesOut
     { path: 'timestamp', why: 'read as time' },
     { path: 'context_window', why: 'limit of the model' },
     { path: 'llm_path', why: 'interface of the service' },
+  ],
+  needs: [
+    { of: 'tool', field: 'tool_call_id', is: ['string'] },
+    { of: 'assistant/function', field: 'id', is: ['string'] },
+    { of: 'system', field: 'content', is: ['string', 'array', 'null', 'nothing'] },
+    { of: 'user', field: 'content', is: ['string', 'array', 'null', 'nothing'] },
   ],
 };

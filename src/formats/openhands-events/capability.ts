@@ -1,7 +1,7 @@
 import type { Format } from '../format.ts';
 
 /** What an event stream of OpenHands can answer, what is left out of it on purpose, and what its records must hold. */
-export const eventsCapability: Required<Pick<Format, 'answers' | 'leavesOut'>> = {
+export const eventsCapability: Required<Pick<Format, 'answers' | 'leavesOut' | 'needs'>> = {
   answers: {
     task: 'always',
     outcome: 'beside',
@@ -106,5 +106,14 @@ export const eventsCapability: Required<Pick<Format, 'answers' | 'leavesOut'>> =
     { path: 'conversation_id', why: 'name of the session' },
     { path: 'last_updated_at', why: 'time of the last change' },
     { path: 'result_explanation', why: 'the harness guesses whether the issue is solved' },
+  ],
+  needs: [
+    { of: 'action run', field: 'id', is: ['number'] },
+    { of: 'action run_ipython', field: 'id', is: ['number'] },
+    { of: 'observation run', field: 'cause', is: ['number'] },
+    { of: 'observation run', field: 'content', is: ['string'] },
+    { of: 'observation run_ipython', field: 'content', is: ['string'] },
+    { of: 'observation edit', field: 'content', is: ['string'] },
+    { of: 'observation read', field: 'content', is: ['string'] },
   ],
 };

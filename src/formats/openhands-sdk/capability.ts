@@ -1,7 +1,7 @@
 import type { Format } from '../format.ts';
 
 /** What a conversation of the OpenHands SDK can answer, what is left out of it on purpose, and what its records must hold. */
-export const sdkCapability: Required<Pick<Format, 'answers' | 'leavesOut'>> = {
+export const sdkCapability: Required<Pick<Format, 'answers' | 'leavesOut' | 'needs'>> = {
   answers: {
     task: 'always',
     outcome: 'never',
@@ -18,6 +18,8 @@ export const sdkCapability: Required<Pick<Format, 'answers' | 'leavesOut'>> = {
     'sub-agents': 'never',
   },
   leavesOut: [
+    { path: 'tool_name=finish:summary', why: 'what the model calls its own ending; its message is kept' },
+    { path: 'tool_name=finish:tool_call.arguments.summary', why: 'the same once more' },
     { path: 'tools.**', why: 'definitions of tools' },
     { path: 'id', why: 'orders and joins events' },
     { path: 'timestamp', why: 'read as time' },
@@ -64,5 +66,11 @@ export const sdkCapability: Required<Pick<Format, 'answers' | 'leavesOut'>> = {
     { path: 'events.*.reason', why: 'why the harness wrote the event' },
     { path: 'events.*.event_file', why: 'name of the event file' },
     { path: 'events.*.conversation_id', why: 'name of the session' },
+  ],
+  needs: [
+    { of: 'ActionEvent:*', field: 'id', is: ['string'] },
+    { of: 'ActionEvent:*', field: 'tool_call_id', is: ['string'] },
+    { of: 'ObservationEvent:*', field: 'tool_call_id', is: ['string'] },
+    { of: 'ObservationEvent:*', field: 'observation', is: ['object'] },
   ],
 };
