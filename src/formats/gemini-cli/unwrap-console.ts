@@ -1,0 +1,13 @@
+import { asString, at, isObject, type JsonObject } from '../../base/json.ts';
+
+/** The event that a line of an activity log shows on the console; undefined for other lines. */
+export function unwrapConsole(record: JsonObject): JsonObject | undefined {
+  const printed = record.type === 'console' ? asString(at(record, 'payload', 'content')) : undefined;
+  if (printed === undefined || !printed.startsWith('{')) return undefined;
+  try {
+    const value: unknown = JSON.parse(printed);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
