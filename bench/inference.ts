@@ -5,10 +5,11 @@
  * docs/extractors.md.
  */
 import { join } from 'node:path';
+import { groupSamples } from '../src/evolve/infer/group-samples.ts';
 import { inferSpec } from '../src/evolve/infer/infer-spec.ts';
 import type { SampleArtifact } from '../src/evolve/infer/sample.ts';
 import { interpretArtifact } from '../src/evolve/interpret/interpret-artifact.ts';
-import { splitRecords } from '../src/evolve/validate/split-samples.ts';
+import { splitArtifacts, splitRecords } from '../src/evolve/validate/split-samples.ts';
 import { validateSpec } from '../src/evolve/validate/validate-spec.ts';
 import type { RunId } from '../src/model/ids.ts';
 import type { Run } from '../src/model/run.ts';
@@ -29,6 +30,7 @@ const root = args.find((arg, index) => !arg.startsWith('--') && args[index - 1] 
 /** Learning looks at so many artifacts at most, and so many are compared. */
 const MOST_LEARNT = 12;
 const MOST_HELD_OUT = 30;
+const MOST_ARTIFACTS = 60;
 
 /** Recordings of terminals wrap another format: what is inside is learnt from its own files. */
 const SKIPPED = /^(?:terminal-bench-1-claude-code)(?:\/|$)/;
@@ -53,11 +55,14 @@ function stepsFrom(run: Run, from: number): Run {
 }
 
 interface Result {
-  readonly learnt: number;
-  readonly heldOut: number;
-  readonly comparison: StepComparison;
-  readonly decision: string;
-  readonly unit: string;
+  families: number;
+  learnt: number;
+  heldOut: number;
+  /** Families with a single artifact, of which the last part was held out. */
+  parts: number;
+  comparison: StepComparison;
+  /** Families whose extractor validation accepts. */
+  accepted: number;
 }
 
 const NOTHING: StepComparison = { expected: 0, action: 0, both: 0, extra: 0 };
@@ -78,90 +83,68 @@ async function measure(id: string, artifacts: readonly ListedArtifact[]): Promis
     const [run] = runs;
     // An artifact of several runs has no single list of steps to compare.
     if (run && runs.length === 1 && run.steps.length > 0) usable.push({ artifact, run });
-    if (usable.length >= MOST_LEARNT + MOST_HELD_OUT) break;
+    if (usable.length >= MOST_ARTIFACTS) break;
   }
-  const [first] = usable;
-  if (!first) return undefined;
-  const byParts = usable.length === 1;
-  const learn = byParts ? usable : usable.filter((_, index) => index % 3 !== 1).slice(0, MOST_LEARNT);
-  const heldOut = byParts ? usable : usable.filter((one) => !learn.includes(one)).slice(0, MOST_HELD_OUT);
-  let samples: SampleArtifact[] = learn.map(({ artifact }) => ({
-    reader: artifact.reader,
-    entry: artifact.entry,
-  }));
-  const inference = await inferSpec(samples, { name: id, title: `learnt from ${id}` });
+  if (usable.length === 0) return undefined;
+  const runOf = new Map(usable.map(({ artifact, run }) => [artifact.entry.path, run]));
+  const result: Result = { learnt: 0, heldOut: 0, parts: 0, comparison: NOTHING, accepted: 0, families: 0 };
+  const groups = await groupSamples(usable.map(({ artifact }) => ({ reader: artifact.reader, entry: artifact.entry })));
+  for (const { samples } of groups) await measureFamily(id, samples, runOf, result);
+  return result;
+}
+
+/** Artifacts that are built alike: learn from some, hold out the others; of a single one learn from its first part. */
+async function measureFamily(
+  id: string,
+  samples: readonly SampleArtifact[],
+  runOf: ReadonlyMap<string, Run>,
+  result: Result,
+): Promise<void> {
+  let { learn, heldOut } = splitArtifacts(samples);
+  learn = learn.slice(0, MOST_LEARNT);
+  if (samples.length > 1) heldOut = samples.filter((sample) => !learn.includes(sample)).slice(0, MOST_HELD_OUT);
+  const byParts = heldOut.length === 0;
+  let inference = await inferSpec(learn, { name: id });
+  if (byParts && inference.best && learn[0]) {
+    ({ learn, heldOut } = await splitRecords(learn[0], inference.best.spec.source));
+    inference = await inferSpec(learn, { name: id });
+    // Too short for two parts: it is left out, since nothing would be held out.
+    if (heldOut.length === 0) return;
+  }
   const { best } = inference;
-  if (!best) {
-    if (verbose) console.error(id, inference.notes);
-    return {
-      learnt: learn.length,
-      heldOut: heldOut.length,
-      comparison: { ...NOTHING, expected: heldOut.reduce((sum, { run }) => sum + run.steps.length, 0) },
-      decision: 'none',
-      unit: '-',
-    };
+  result.families++;
+  result.learnt += learn.length;
+  result.heldOut += heldOut.length;
+  if (byParts) result.parts++;
+  if (verbose) {
+    const { fingerprint: _, ...spec } = best?.spec ?? {};
+    console.error('FAMILY', id, samples.length, learn.map(({ entry }) => entry.path));
+    console.error(JSON.stringify({ reasons: best?.reasons, notes: inference.notes, measures: best?.measures, spec }, null, 1));
+    console.error('OTHERS', inference.alternatives.map(({ score, reasons }) => [score, reasons.slice(0, 3)]), best?.score);
   }
-  let spec = best.spec;
-  let held: SampleArtifact[] = heldOut.map(({ artifact }) => ({
-    reader: artifact.reader,
-    entry: artifact.entry,
-  }));
-  if (byParts) {
-    const [sample] = samples;
-    const split = sample && (await splitRecords(sample, spec.source));
-    if (split && split.heldOut.length > 0) {
-      spec = (await inferSpec(split.learn, { name: id })).best?.spec ?? spec;
-      samples = [...split.learn];
-      held = [...split.heldOut];
+  const from = heldOut[0]?.range?.from ?? 0;
+  if (best && (await validateSpec(best.spec, learn, heldOut)).decision === 'accept') result.accepted++;
+  for (const { reader, entry } of heldOut.length > 0 ? heldOut : learn) {
+    const whole = runOf.get(entry.path);
+    if (!whole) continue;
+    const expected = stepsFrom(whole, from);
+    if (!best) {
+      result.comparison = add(result.comparison, { ...NOTHING, expected: expected.steps.length });
+      continue;
     }
-  }
-  if (verbose)
-    console.error(
-      JSON.stringify(
-        {
-          reasons: best.reasons,
-          notes: inference.notes,
-          measures: best.measures,
-          spec: { ...spec, fingerprint: undefined },
-        },
-        null,
-        1,
-      ),
-    );
-  const verdict = await validateSpec(spec, samples, held);
-  let comparison = NOTHING;
-  const from = held[0]?.range?.from ?? 0;
-  for (const { artifact, run: whole } of heldOut) {
-    const run = stepsFrom(whole, from);
-    const { run: builder } = await interpretArtifact(spec, {
-      reader: artifact.reader,
-      entry: artifact.entry,
-      path: artifact.entry.path,
-    });
+    const { run: builder } = await interpretArtifact(best.spec, { reader, entry, path: entry.path });
     const learnt = stepsFrom(builder.build('learnt' as RunId), from);
     let shown = 0;
-    const one = compareSteps(run, learnt, (step, near) => {
-      if (!verbose || shown++ >= 3) return;
-      console.error(
-        'MISS',
-        artifact.entry.path,
-        step.id,
-        JSON.stringify([step.tool, step.action.slice(0, 200), step.observation?.slice(0, 200)]),
-        '<>',
-        JSON.stringify([near?.tool, near?.action.slice(0, 200), near?.observation?.slice(0, 200)]),
-      );
+    const one = compareSteps(expected, learnt, (step, near) => {
+      if (verbose && shown++ < 3) console.error('MISS', entry.path, step.id, brief(step), '<>', brief(near));
     });
-    if (verbose) console.error(artifact.entry.path, one);
-    comparison = add(comparison, one);
+    if (verbose) console.error(entry.path, one);
+    result.comparison = add(result.comparison, one);
   }
-  if (verbose) console.error(verdict.decision, verdict.reasons);
-  return {
-    learnt: learn.length,
-    heldOut: heldOut.length,
-    comparison,
-    decision: verdict.decision,
-    unit: byParts ? 'parts' : 'files',
-  };
+}
+
+function brief(step: Step | undefined): string {
+  return JSON.stringify([step?.tool, step?.action.slice(0, 160), step?.observation?.slice(0, 160)]);
 }
 
 const listed = await listArtifacts(root, (path) => SKIPPED.test(path));
@@ -174,32 +157,25 @@ for (const artifact of listed) {
 const percent = (part: number, whole: number): string =>
   whole === 0 ? '-' : `${((100 * part) / whole).toFixed(1)} %`;
 const rows: (string | number)[][] = [
-  [
-    'format',
-    'learnt from',
-    'held out',
-    'steps',
-    'right action',
-    'right action and observation',
-    'invented',
-    'decision',
-  ],
+  ['format', 'layouts', 'learnt from', 'held out', 'steps', 'right action', 'right action and observation', 'invented', 'accepted'],
 ];
 let good = 0;
 for (const [id, artifacts] of byFormat) {
   const result = await measure(id, artifacts);
-  if (!result) continue;
+  if (!result || result.families === 0) continue;
   const { expected, action, both, extra } = result.comparison;
   if (expected > 0 && both >= 0.9 * expected) good++;
+  const parts = result.parts > 0 ? ` (${result.parts} by parts)` : '';
   rows.push([
     id,
-    `${result.learnt} ${result.unit}`,
-    `${result.heldOut} ${result.unit}`,
+    result.families,
+    result.learnt,
+    `${result.heldOut}${parts}`,
     expected,
     percent(action, expected),
     percent(both, expected),
     extra,
-    result.decision,
+    `${result.accepted} of ${result.families}`,
   ]);
   console.error(rows.at(-1)?.join(' | '));
 }
