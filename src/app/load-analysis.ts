@@ -8,6 +8,8 @@ import { readRuns } from './read-runs.ts';
 
 export interface LoadOptions extends AnalyzeOptions {
   readonly format?: string;
+  /** Folder of a registry of learnt extractors. */
+  readonly extractors?: string;
   /** Folder of the store; `.codetracer` under the current directory, then the user's, unless given. */
   readonly out?: string;
 }
@@ -22,7 +24,10 @@ export async function loadAnalysis(name: string, options: LoadOptions = {}): Pro
 }
 
 /** The only run under a path. */
-export async function readOneRun(path: string, options: { readonly format?: string } = {}): Promise<Run> {
+export async function readOneRun(
+  path: string,
+  options: Pick<LoadOptions, 'format' | 'extractors'> = {},
+): Promise<Run> {
   const runs: Run[] = [];
   let failure: CodetracerError | undefined;
   for await (const item of readRuns([path], options)) {

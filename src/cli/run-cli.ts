@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { VERSION } from '../app/version.ts';
 import { CodetracerError } from '../base/error.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
+import { addExtractorCommands } from './extractor-program.ts';
 import { printError } from './output/print-error.ts';
 
 /** Runs one command line and answers the exit code. Commands are loaded only when they run, so that `--help` is quick. */
@@ -42,6 +43,8 @@ function buildProgram(finish: (code: number) => void): Command {
     .option('--html', 'write report.html for every run (default: only for a single run)')
     .option('--no-html', 'write no report.html')
     .option('--format <id>', 'take the artifacts for this format instead of detecting it')
+    .option('--extractors <dir>', 'registry of learnt extractors (default: the user’s own)')
+    .option('--no-extractors', 'read with hand-written formats only')
     .option('--no-outcome', 'diagnose without the known outcome and the checkers’ results')
     .option(
       '--fail-on <verdict>',
@@ -60,6 +63,8 @@ function buildProgram(finish: (code: number) => void): Command {
     .option('--json', 'print one JSON document')
     .option('--format <id>', 'take the artifacts for this format instead of detecting it')
     .option('--fail-on <what>', 'exit 1 when there is any (drift)')
+    .option('--extractors <dir>', 'registry of learnt extractors (default: the user’s own)')
+    .option('--no-extractors', 'read with hand-written formats only')
     .action(async (paths: string[], options) => {
       const { conformCommand } = await import('./commands/conform.ts');
       finish(await conformCommand(paths, options));
@@ -72,6 +77,8 @@ function buildProgram(finish: (code: number) => void): Command {
       .option('--json', 'print JSON')
       .option('--out <dir>', 'store of analysed runs (default: .codetracer)')
       .option('--format <id>', 'format of the artifact when <run> is a path')
+      .option('--extractors <dir>', 'registry of learnt extractors (default: the user’s own)')
+      .option('--no-extractors', 'read with hand-written formats only')
       .option('--no-outcome', 'leave the known outcome out of the diagnosis');
 
   runCommand('tree', 'print the trace tree')
@@ -110,6 +117,7 @@ function buildProgram(finish: (code: number) => void): Command {
       const { formatsCommand } = await import('./commands/formats.ts');
       finish(formatsCommand(options));
     });
+  addExtractorCommands(program, finish);
   program
     .command('demo')
     .description('diagnose the example run that is shipped with the program')

@@ -1,5 +1,5 @@
 import { analyze } from '../../app/analyze.ts';
-import { type ReadItem, readRuns } from '../../app/read-runs.ts';
+import { type ReadItem, type ReadOptions, readRuns } from '../../app/read-runs.ts';
 import { summarizeConformance } from '../../app/report-conformance.ts';
 import { writeRun } from '../../app/write-run.ts';
 import { CodetracerError } from '../../base/error.ts';
@@ -13,6 +13,7 @@ import { describeTried } from '../output/print-error.ts';
 import { Progress } from '../output/progress.ts';
 import { terminalText } from '../output/terminal-text.ts';
 import { writeOut } from '../output/write-out.ts';
+import { chooseRegistry } from './run-options.ts';
 
 export interface AnalyzeCommandOptions {
   readonly json?: boolean;
@@ -22,6 +23,8 @@ export interface AnalyzeCommandOptions {
   /** True with `--html`, false with `--no-html`. */
   readonly html?: boolean;
   readonly format?: string;
+  /** Folder of the registry; false with `--no-extractors`. */
+  readonly extractors?: string | false;
   /** False with `--no-outcome`. */
   readonly outcome?: boolean;
   readonly failOn?: string;
@@ -60,7 +63,7 @@ export async function analyzeCommand(
   const printer = options.json ? new JsonPrinter() : new TextPrinter();
   let bestTried: Failure['tried'];
   try {
-    for await (const { item, isOnly } of withLookahead(readRuns(paths, { ...options, conformance: true }))) {
+    for await (const { item, isOnly } of withLookahead(readRuns(paths, readOptions(options)))) {
       if (item.kind === 'skipped') {
         tally.skipped++;
         if ((item.tried[0]?.score ?? 0) > (bestTried?.[0]?.score ?? -1))
@@ -98,6 +101,10 @@ export async function analyzeCommand(
   }
   await printer.end(tally);
   return exitCode(tally, failOn, options.requireVerdict ?? false);
+}
+
+function readOptions({ format, extractors }: AnalyzeCommandOptions): ReadOptions {
+  return { ...(format !== undefined && { format }), ...chooseRegistry(extractors), conformance: true };
 }
 
 async function analyzeItem(

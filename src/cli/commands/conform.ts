@@ -8,10 +8,13 @@ import { describeTried } from '../output/print-error.ts';
 import { Progress } from '../output/progress.ts';
 import { terminalText } from '../output/terminal-text.ts';
 import { writeOut } from '../output/write-out.ts';
+import { chooseRegistry } from './run-options.ts';
 
 export interface ConformCommandOptions {
   readonly json?: boolean;
   readonly format?: string;
+  /** Folder of the registry; false with `--no-extractors`. */
+  readonly extractors?: string | false;
   readonly failOn?: string;
 }
 
@@ -34,7 +37,10 @@ export async function conformCommand(
   let skipped = 0;
   let drifting = 0;
   try {
-    for await (const item of conformRuns(paths, options)) {
+    for await (const item of conformRuns(paths, {
+      ...(options.format !== undefined && { format: options.format }),
+      ...chooseRegistry(options.extractors),
+    })) {
       if (item.kind === 'skipped') skipped++;
       else if (item.kind === 'failed') failed.push(describeFailed(item));
       else {
