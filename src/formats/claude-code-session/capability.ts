@@ -18,6 +18,10 @@ export const sessionCapability: Required<Pick<Format, 'answers' | 'leavesOut' | 
     'sub-agents': 'sometimes',
   },
   leavesOut: [
+    {
+      path: 'toolUseResult',
+      why: 'the result in the client’s own words; where it holds more than the agent saw it is kept',
+    },
     { path: 'uuid', why: 'name of the record' },
     { path: 'message.id', why: 'joins records of one message' },
     { path: 'message.model', why: 'the model, repeated' },
