@@ -1,3 +1,4 @@
+import { agentlessFormat } from './agentless/format.ts';
 import { aiderFormat } from './aider/format.ts';
 import { atifFormat } from './atif/format.ts';
 import { claudeCodeSessionFormat } from './claude-code-session/format.ts';
@@ -18,6 +19,8 @@ import { openhandsCompletionsFormat } from './openhands-completions/format.ts';
 import { openhandsEvalEnricher } from './openhands-eval/enricher.ts';
 import { openhandsEventsFormat } from './openhands-events/format.ts';
 import { openhandsSdkFormat } from './openhands-sdk/format.ts';
+import { openInferenceFormat } from './openinference/format.ts';
+import { otlpGenaiFormat } from './otlp-genai/format.ts';
 import { piFormat } from './pi/format.ts';
 import { qwenFormat } from './qwen/format.ts';
 import { sweAgentFormat } from './swe-agent/format.ts';
@@ -35,6 +38,7 @@ export const FORMATS: readonly Format[] = [
   claudeCodeCastFormat,
   clineRooFormat,
   aiderFormat,
+  agentlessFormat,
   miniSweAgentFormat,
   miniSweAgentLogFormat,
   sweAgentFormat,
@@ -50,6 +54,8 @@ export const FORMATS: readonly Format[] = [
   opencodeFormat,
   piFormat,
   qwenFormat,
+  otlpGenaiFormat,
+  openInferenceFormat,
 ];
 
 /** Every run folder layout. */
