@@ -6,6 +6,8 @@ import { claudeCodeStreamJsonFormat } from './claude-code-stream-json/format.ts'
 import { claudeCodeCastFormat } from './claude-code-stream-json-in-asciinema/format.ts';
 import { clineRooFormat } from './cline-roo/format.ts';
 import { codexRolloutFormat } from './codex-rollout/format.ts';
+import { copilotFormat } from './copilot/format.ts';
+import { cursorFormat } from './cursor/format.ts';
 import type { Enricher, Format, Layout } from './format.ts';
 import { geminiCliFormat } from './gemini-cli/format.ts';
 import { harborLayout } from './harbor/layout.ts';
@@ -50,6 +52,8 @@ export const FORMATS: readonly Format[] = [
   terminalBenchFormat,
   codexRolloutFormat,
   geminiCliFormat,
+  copilotFormat,
+  cursorFormat,
   kimiFormat,
   opencodeFormat,
   piFormat,
