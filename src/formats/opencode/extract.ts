@@ -5,7 +5,7 @@ import type { ExtractInput } from '../format.ts';
 import { readFileRecords } from '../shared/json-records.ts';
 import { placeIn } from '../shared/place-in.ts';
 import { SessionNotes } from '../shared/session-notes.ts';
-import { noteSession, readSessionTree } from './read-session.ts';
+import { noteSession, readSessionTree, reportMissing } from './read-session.ts';
 import { isMessageInfo, isPart, type Placed, sessionInfo } from './schema.ts';
 import { readSession, Storage, type StoredSession } from './storage.ts';
 import { ThreadReader } from './thread-reader.ts';
@@ -93,6 +93,7 @@ async function extractExport({ reader, entry, path }: ExtractInput): Promise<Run
     }
   }
   run.log.addAll(document?.diagnostics ?? []);
+  reportMissing(run, thread.delegations, new Set());
   notes.finish();
   return run;
 }

@@ -61,7 +61,7 @@ function openBranch(run: RunBuilder, call: PendingStep | undefined, info: Sessio
 function findStart(info: SessionInfo, delegations: readonly Delegation[]): PendingStep | undefined {
   const named = delegations.find(({ sessionId }) => sessionId === info.id);
   if (named) return named.call;
-  const created = info.time.created;
+  const created = toMillis(info.time.created) ?? 0;
   return delegations.find(({ call, sessionId }) => {
     const { startedAt } = call.facts;
     const endedAt = call.result?.endedAt;
@@ -70,7 +70,12 @@ function findStart(info: SessionInfo, delegations: readonly Delegation[]): Pendi
   })?.call;
 }
 
-function reportMissing(run: RunBuilder, delegations: readonly Delegation[], seen: ReadonlySet<string>): void {
+/** Says which sub-agents' sessions are not among those that were seen. */
+export function reportMissing(
+  run: RunBuilder,
+  delegations: readonly Delegation[],
+  seen: ReadonlySet<string>,
+): void {
   for (const { call, sessionId } of delegations) {
     if (sessionId === undefined || seen.has(sessionId)) continue;
     const message = `the session of sub-agent ${sessionId.slice(0, 80)} is not there, so its steps are unknown`;

@@ -126,7 +126,8 @@ export class Storage {
 
   private async findLoose(log: DiagnosticLog): Promise<Map<string, Entry[]>> {
     const byMessage = new Map<string, Entry[]>();
-    for (const entry of (await this.reader.list(joinPath(this.root, 'part'))).filter(isJson)) {
+    const files = (await this.reader.list(joinPath(this.root, 'part'))).filter(isJson);
+    for (const entry of files.sort((a, b) => compareText(a.name, b.name))) {
       const messageId = asString((await this.readObject(entry, log))?.value.messageID);
       if (messageId === undefined) continue;
       const known = byMessage.get(messageId);
