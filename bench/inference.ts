@@ -88,7 +88,9 @@ async function measure(id: string, artifacts: readonly ListedArtifact[]): Promis
   if (usable.length === 0) return undefined;
   const runOf = new Map(usable.map(({ artifact, run }) => [artifact.entry.path, run]));
   const result: Result = { learnt: 0, heldOut: 0, parts: 0, comparison: NOTHING, accepted: 0, families: 0 };
-  const groups = await groupSamples(usable.map(({ artifact }) => ({ reader: artifact.reader, entry: artifact.entry })));
+  const groups = await groupSamples(
+    usable.map(({ artifact }) => ({ reader: artifact.reader, entry: artifact.entry })),
+  );
   for (const { samples } of groups) await measureFamily(id, samples, runOf, result);
   return result;
 }
@@ -102,7 +104,8 @@ async function measureFamily(
 ): Promise<void> {
   let { learn, heldOut } = splitArtifacts(samples);
   learn = learn.slice(0, MOST_LEARNT);
-  if (samples.length > 1) heldOut = samples.filter((sample) => !learn.includes(sample)).slice(0, MOST_HELD_OUT);
+  if (samples.length > 1)
+    heldOut = samples.filter((sample) => !learn.includes(sample)).slice(0, MOST_HELD_OUT);
   const byParts = heldOut.length === 0;
   let inference = await inferSpec(learn, { name: id });
   if (byParts && inference.best && learn[0]) {
@@ -118,9 +121,24 @@ async function measureFamily(
   if (byParts) result.parts++;
   if (verbose) {
     const { fingerprint: _, ...spec } = best?.spec ?? {};
-    console.error('FAMILY', id, samples.length, learn.map(({ entry }) => entry.path));
-    console.error(JSON.stringify({ reasons: best?.reasons, notes: inference.notes, measures: best?.measures, spec }, null, 1));
-    console.error('OTHERS', inference.alternatives.map(({ score, reasons }) => [score, reasons.slice(0, 3)]), best?.score);
+    console.error(
+      'FAMILY',
+      id,
+      samples.length,
+      learn.map(({ entry }) => entry.path),
+    );
+    console.error(
+      JSON.stringify(
+        { reasons: best?.reasons, notes: inference.notes, measures: best?.measures, spec },
+        null,
+        1,
+      ),
+    );
+    console.error(
+      'OTHERS',
+      inference.alternatives.map(({ score, reasons }) => [score, reasons.slice(0, 3)]),
+      best?.score,
+    );
   }
   const from = heldOut[0]?.range?.from ?? 0;
   if (best && (await validateSpec(best.spec, learn, heldOut)).decision === 'accept') result.accepted++;
@@ -157,7 +175,17 @@ for (const artifact of listed) {
 const percent = (part: number, whole: number): string =>
   whole === 0 ? '-' : `${((100 * part) / whole).toFixed(1)} %`;
 const rows: (string | number)[][] = [
-  ['format', 'layouts', 'learnt from', 'held out', 'steps', 'right action', 'right action and observation', 'invented', 'accepted'],
+  [
+    'format',
+    'layouts',
+    'learnt from',
+    'held out',
+    'steps',
+    'right action',
+    'right action and observation',
+    'invented',
+    'accepted',
+  ],
 ];
 let good = 0;
 for (const [id, artifacts] of byFormat) {

@@ -39,7 +39,7 @@ export function buildSpec(input: BuildInput, lead: PairedSite, paired: readonly 
   const rules = [...chosen.map(callRule), ...results.map(resultRule), ...speech.rules];
   const agents = [...new Set(chosen.flatMap(({ site }) => site.group.items.map(rootOf)))];
   const turn = findTurnField(agentWholes(profile, kinds, agents));
-  const subagent = findSubagentField(lead.site, lead.pairing);
+  const subagent = chosen.flatMap(({ site }) => findSubagentField(site, lead) ?? [])[0];
   const merged = orderRules(mergeRules(rules));
   const spec: ExtractorSpec = {
     version: 1,

@@ -1,6 +1,7 @@
 import type { CallSite } from './find-calls.ts';
 import { type Kinds, rootOf } from './find-kinds.ts';
 import { findPairings, type Pairing } from './find-results.ts';
+import { findSubagentField } from './find-threads.ts';
 import type { Profile } from './profile.ts';
 
 /** A call site with the pairing that explains most of its calls. */
@@ -42,10 +43,21 @@ export function chooseSites(
       continue;
     }
     if (other.worth < 0.2 * lead.worth || isPartOf(other.site, chosen)) continue;
+    // Where ids join calls and results, what merely comes next is no evidence.
+    if (lead.pairing.how !== 'position' && other.pairing.how === 'position') continue;
+    if (isRecordInRecord(other.site, lead.site) && findSubagentField(other.site, lead) === undefined) {
+      reasons.push(`${other.site.reason}: left out, records inside records`);
+      continue;
+    }
     chosen.push(other);
     reasons.push(other.site.reason, other.pairing.reason);
   }
   return { chosen, reasons };
+}
+
+/** The same items one level deeper: a record that holds another record. */
+function isRecordInRecord({ group }: CallSite, lead: CallSite): boolean {
+  return group.scope.length > lead.group.scope.length && group.scope.endsWith(`.${lead.group.scope}`);
 }
 
 /** Whether most of the rarer site's texts are also texts of the other one. */

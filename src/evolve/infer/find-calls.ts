@@ -27,7 +27,7 @@ export function findCallSites(kinds: Kinds): CallSite[] {
   const kindFields = new Set(
     [...kinds.fields].flatMap(([scope, fields]) => fields.map((field) => `${scope} ${field}`)),
   );
-  const sites = kinds.groups.flatMap((group) => {
+  const sites = kinds.parts.flatMap((group) => {
     const isKind = (path: string): boolean => kindFields.has(`${group.scope} ${path}`);
     return [structuredSite(group, isKind), commandSite(group, isKind), fenceSite(group)].filter(
       (site) => site !== undefined,

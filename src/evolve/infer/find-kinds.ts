@@ -17,7 +17,10 @@ export type Kind = ReadonlyMap<string, string | undefined>;
 export interface Kinds {
   /** Fields that name kinds, by scope. */
   readonly fields: ReadonlyMap<string, readonly string[]>;
+  /** Groups by the kinds of item and record. */
   readonly groups: readonly Group[];
+  /** Groups by the kind of the item alone, whatever record it stands in; whole records as in `groups`. */
+  readonly parts: readonly Group[];
 }
 
 const MAX_VALUES = 60;
@@ -42,7 +45,25 @@ export function findKinds(profile: Profile): Kinds {
       else if (groups.size < MAX_GROUPS) groups.set(key, { scope, items: [item], recordKind, itemKind });
     }
   }
-  return { fields, groups: [...groups.values()] };
+  return { fields, groups: [...groups.values()], parts: joinParts([...groups.values()]) };
+}
+
+function joinParts(groups: readonly Group[]): Group[] {
+  const parts = new Map<string, { items: Item[]; group: Group }>();
+  for (const group of groups) {
+    if (group.scope === WHOLE) continue;
+    const key = JSON.stringify([group.scope, [...group.itemKind]]);
+    const known = parts.get(key);
+    if (known) known.items.push(...group.items);
+    else parts.set(key, { items: [...group.items], group });
+  }
+  const joined = [...parts.values()].map(({ items, group: { scope, itemKind } }) => ({
+    scope,
+    itemKind,
+    recordKind: new Map<string, string>(),
+    items: items.toSorted((a, b) => a.order - b.order),
+  }));
+  return [...groups.filter(({ scope }) => scope === WHOLE), ...joined];
 }
 
 export function rootOf(item: Item): Item {
@@ -78,11 +99,11 @@ function kindFields(items: readonly Item[]): string[] {
     }
   }
   const candidates = [...stats].filter(
-    ([, { count, values, short }]) =>
+    ([path, { count, values, short }]) =>
       short === count &&
       values.size <= MAX_VALUES &&
       (values.size <= 6 || values.size * 3 <= count) &&
-      (values.size >= 2 || count < items.length),
+      (values.size >= 2 || (count < items.length && !path.includes('.'))),
   );
   const depth = (path: string): number => path.split('.').length;
   const ranked = candidates

@@ -127,7 +127,7 @@ function joinBy(callId: string, site: CallSite, calls: readonly Item[], kinds: K
     if (known) known.push(call);
     else byId.set(key, [call]);
   }
-  const joins = kinds.groups.flatMap((group) => {
+  const joins = kinds.parts.flatMap((group) => {
     const join = group === site.group ? undefined : bestJoin(group, byId, callId);
     return join ? [join] : [];
   });

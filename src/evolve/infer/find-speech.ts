@@ -1,3 +1,4 @@
+import { joinPaths } from '../spec/path.ts';
 import type { SpecRule } from '../spec/spec.ts';
 import { chooseTexts } from './choose-texts.ts';
 import type { CallSite } from './find-calls.ts';
@@ -16,8 +17,10 @@ const MAX_THOUGHTS = 6;
 /** Rules for what is said: the agent's thoughts and texts, the words of users and systems; repetitions are left out. */
 export function findSpeech(kinds: Kinds, calls: readonly CallSite[], results: readonly ResultSite[]): Speech {
   const agentKinds = kindsWithCalls(kinds, calls);
-  const callGroups = new Map(calls.map((site) => [site.group, site]));
-  const resultGroups = new Set(results.map(({ group }) => group));
+  const siteOf = new Map(
+    calls.flatMap((site) => site.group.items.map((item): [Item, CallSite] => [item, site])),
+  );
+  const resultItems = new Set(results.flatMap(({ group }) => group.items));
   const said = new Set<string>();
   const rules: SpecRule[] = [];
   const reasons: string[] = [];
@@ -25,12 +28,17 @@ export function findSpeech(kinds: Kinds, calls: readonly CallSite[], results: re
     if (liesInCall(group, calls)) continue;
     const speaker =
       agentKinds.has(kindKey(group)) && speakerOf(group.itemKind) === undefined ? 'agent' : speakerIn(group);
-    const site = callGroups.get(group);
-    const isResult = resultGroups.has(group);
+    const [first] = group.items;
+    const site = first && siteOf.get(first);
+    const isResult = first !== undefined && resultItems.has(first);
     const own = (path: string): boolean => isOwnField(group, path) && !isUsedBy(site, path);
     if (!isResult) rules.push(...thoughtRules(group, own, said));
     if (isResult || (site && (site.group.scope !== WHOLE || site.fence))) continue;
-    const choice = chooseTexts(group.items, ['text'], (path) => own(path) && isSpoken(path));
+    const choice = chooseTexts(
+      group.items,
+      ['text'],
+      (path) => own(path) && isSpoken(joinPaths(group.scope, path)),
+    );
     if (!choice) continue;
     const texts = textsOf(group.items, choice.texts.flat());
     if (speaker === 'agent' && repeatsThought(texts, said)) continue;

@@ -34,11 +34,14 @@ export function findTurnField(agents: readonly Item[]): string | undefined {
 }
 
 /** A field of records that names an earlier call on records that themselves hold calls: their thread is a sub-agent's. */
-export function findSubagentField(site: CallSite, pairing: Pairing): string | undefined {
-  const { callId } = pairing;
+export function findSubagentField(
+  site: CallSite,
+  lead: { readonly site: CallSite; readonly pairing: Pairing },
+): string | undefined {
+  const { callId } = lead.pairing;
   if (callId === undefined) return undefined;
   const ids = new Map<string, Item>();
-  for (const call of site.group.items) {
+  for (const call of lead.site.group.items) {
     const id = call.fields.get(callId);
     if (typeof id === 'string') ids.set(`${call.record.sample} ${id}`, call);
   }

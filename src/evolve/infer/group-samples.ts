@@ -33,7 +33,9 @@ export async function groupSamples(samples: readonly SampleArtifact[]): Promise<
       for (const key of keys) best.keys.add(key);
     } else groups.push({ unit, keys, samples: [sample] });
   }
-  return groups.toSorted((a, b) => b.samples.length - a.samples.length).map(({ unit, samples: alike }) => ({ unit, samples: alike }));
+  return groups
+    .toSorted((a, b) => b.samples.length - a.samples.length)
+    .map(({ unit, samples: alike }) => ({ unit, samples: alike }));
 }
 
 /** Share of the smaller set that the larger one has too: a short sample shows few of the kinds. */
@@ -45,9 +47,14 @@ function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   return shared / small.size;
 }
 
-async function shapeOf({ reader, entry }: SampleArtifact): Promise<{ unit: SampleGroup['unit']; keys: Set<string> }> {
+async function shapeOf({
+  reader,
+  entry,
+}: SampleArtifact): Promise<{ unit: SampleGroup['unit']; keys: Set<string> }> {
   if (entry.kind === 'directory') {
-    const files = (await reader.list(entry.path)).filter(({ kind, name }) => kind === 'file' && name.endsWith('.json'));
+    const files = (await reader.list(entry.path)).filter(
+      ({ kind, name }) => kind === 'file' && name.endsWith('.json'),
+    );
     const documents: unknown[] = [];
     for (const { path } of files.slice(0, 8)) documents.push((await reader.json(path))?.value);
     return { unit: 'folder', keys: keysOf(documents.filter(isObject)) };
@@ -61,7 +68,8 @@ async function shapeOf({ reader, entry }: SampleArtifact): Promise<{ unit: Sampl
   const start = head.trimStart().charAt(0);
   if ((start === '{' || start === '[') && entry.size <= MAX_DOCUMENT) {
     const value = (await reader.json(entry.path))?.value;
-    if (Array.isArray(value)) return { unit: 'document', keys: keysOf(value.slice(0, LOOK_AT).filter(isObject)) };
+    if (Array.isArray(value))
+      return { unit: 'document', keys: keysOf(value.slice(0, LOOK_AT).filter(isObject)) };
     if (isObject(value)) return { unit: 'document', keys: documentKeys(value) };
   }
   return { unit: 'text', keys: new Set() };

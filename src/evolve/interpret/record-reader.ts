@@ -209,8 +209,8 @@ export class RecordReader {
       },
       idText(valueAt(item.value, rule.id)),
     );
-    if (rule.result && reachesText(item.value, rule.result.text)) {
-      item.thread.answer(step, this.resultFacts(rule.result, item), false);
+    if (step && rule.result && reachesText(item.value, rule.result.text)) {
+      item.thread.answer(step, this.resultFacts(rule.result, item), 'inside');
     }
     return true;
   }
@@ -240,8 +240,8 @@ export class RecordReader {
         { tool, action: command, ...startOf(rule, item), place },
         idText(valueAt(item.value, rule.id)),
       );
-      if (rule.result && reachesText(item.value, rule.result.text)) {
-        item.thread.answer(step, this.resultFacts(rule.result, item), false);
+      if (step && rule.result && reachesText(item.value, rule.result.text)) {
+        item.thread.answer(step, this.resultFacts(rule.result, item), 'inside');
       }
     }
     return true;
@@ -259,7 +259,7 @@ export class RecordReader {
       ) {
         return false;
       }
-      item.thread.answer(step, this.resultFacts(rule, item), id !== undefined);
+      item.thread.answer(step, this.resultFacts(rule, item), id === undefined ? 'position' : 'id');
       return true;
     }
     const found = findText(item.value, rule.text);

@@ -13,6 +13,8 @@ export interface Tally {
   calls: number;
   paired: number;
   pairedById: number;
+  /** Calls that hold their result themselves. */
+  pairedInside: number;
   /** Results that no call waited for. */
   unpairedResults: number;
   reusedIds: number;
@@ -39,6 +41,7 @@ export function newTally(): Tally {
     calls: 0,
     paired: 0,
     pairedById: 0,
+    pairedInside: 0,
     unpairedResults: 0,
     reusedIds: 0,
     idsBeforeCall: 0,
@@ -65,6 +68,7 @@ export function addTally(sum: Tally, more: Tally): void {
   sum.calls += more.calls;
   sum.paired += more.paired;
   sum.pairedById += more.pairedById;
+  sum.pairedInside += more.pairedInside;
   sum.unpairedResults += more.unpairedResults;
   sum.reusedIds += more.reusedIds;
   sum.idsBeforeCall += more.idsBeforeCall;

@@ -33,12 +33,31 @@ export class SpecThread {
     this.thread.beginTurn(usage());
   }
 
-  call(facts: CallFacts, id: string | undefined): PendingStep {
+  /**
+   * A call; undefined when it only repeats one that waits. A call whose id comes again before any result was given up: it
+   * never ran.
+   */
+  call(facts: CallFacts, id: string | undefined): PendingStep | undefined {
+    const same = id === undefined ? undefined : this.byId.get(id);
+    const open = same?.findLast((step) => !step.result && !step.dropped);
+    if (open && isSameCall(open.facts, facts)) {
+      this.log.fold('duplicate-record', 'info', 'a call is recorded again before its result', facts.place);
+      return undefined;
+    }
+    if (open) {
+      this.thread.drop(open);
+      this.tally.calls--;
+      this.log.fold(
+        'abandoned-call',
+        'info',
+        'a call was issued anew under its id before any result',
+        facts.place,
+      );
+    }
     const step = this.thread.call(facts);
     this.tally.calls++;
     this.waiting.push(step);
     if (id === undefined) return step;
-    const same = this.byId.get(id);
     if (!same) this.byId.set(id, [step]);
     else {
       same.push(step);
@@ -55,8 +74,8 @@ export class SpecThread {
 
   /** The call that waits for a result: by its id where one is given, else the first of the turn. */
   waitingCall(id: string | undefined): PendingStep | undefined {
-    if (id === undefined) return this.waiting.find((step) => !step.result);
-    return this.byId.get(id)?.findLast((step) => !step.result);
+    if (id === undefined) return this.waiting.find((step) => !step.result && !step.dropped);
+    return this.byId.get(id)?.findLast((step) => !step.result && !step.dropped);
   }
 
   /** The last call with an id, answered or not. */
@@ -64,13 +83,18 @@ export class SpecThread {
     return this.byId.get(id)?.at(-1);
   }
 
-  answer(step: PendingStep, facts: ResultFacts, byId: boolean): void {
+  answer(step: PendingStep, facts: ResultFacts, how: 'id' | 'inside' | 'position'): void {
     if (!step.result) {
       this.tally.paired++;
-      if (byId) this.tally.pairedById++;
+      if (how === 'id') this.tally.pairedById++;
+      if (how === 'inside') this.tally.pairedInside++;
     }
     this.thread.result(step, facts);
   }
+}
+
+function isSameCall(a: CallFacts, b: CallFacts): boolean {
+  return a.tool === b.tool && a.action === b.action && JSON.stringify(a.args) === JSON.stringify(b.args);
 }
 
 /** Whether times of records go back; equal times are in order. */

@@ -22,6 +22,8 @@ export interface SpecMeasures {
   readonly paired: number | undefined;
   /** Of the paired calls those that were joined by id. */
   readonly pairedById: number | undefined;
+  /** Of the paired calls those that hold their result themselves. */
+  readonly pairedInside: number | undefined;
   /** Results that answered no call, of all results. */
   readonly resultsLost: number | undefined;
   readonly reusedIds: number;
@@ -88,6 +90,7 @@ function toMeasures(
     textExplained: share(tally.charactersRead, tally.characters),
     paired: share(tally.paired, tally.calls),
     pairedById: share(tally.pairedById, tally.paired),
+    pairedInside: share(tally.pairedInside, tally.paired),
     resultsLost: share(tally.unpairedResults, results),
     reusedIds: tally.reusedIds,
     timeBack: share(tally.timeBack, tally.timeSteps),
@@ -106,6 +109,8 @@ export function scoreMeasures(measures: SpecMeasures): number {
   if (measures.steps === 0) return 0;
   const {
     paired = 0,
+    pairedById = 0,
+    pairedInside = 0,
     recordsExplained = 0,
     recordsUsed = 0,
     textExplained = 0,
@@ -115,7 +120,8 @@ export function scoreMeasures(measures: SpecMeasures): number {
   } = measures;
   const artifacts = measures.artifactsWithSteps / Math.max(1, measures.artifacts);
   const sum =
-    0.26 * paired +
+    0.2 * paired +
+    0.06 * paired * (pairedById + pairedInside) +
     0.1 * observed +
     0.14 * recordsExplained +
     0.1 * recordsUsed +
