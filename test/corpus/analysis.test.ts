@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { analyze } from '../../src/app/analyze.ts';
 import { readRuns } from '../../src/app/read-runs.ts';
+import { openDiskReader } from '../../src/io/open-reader.ts';
 import { checkIntegrity } from '../../src/model/integrity.ts';
 import type { Analysis } from '../../src/query/analysis.ts';
 import { reportRun } from '../../src/query/report-run.ts';
@@ -40,7 +40,7 @@ describe.runIf(hasCorpus)('analysis of every run of the corpus', () => {
       findings.integrity.push(...checkIntegrity(item.run).map((problem) => `${where}: ${problem}`));
       const analysis = analyze(item.run);
       checkQuotes(analysis);
-      checkArtifactQuotes(analysis, item.folder ?? dirname(where));
+      await checkArtifactQuotes(analysis, item.folder ?? dirname(where));
       checkStages(analysis);
       checkTree(analysis);
       const parsed = runReportSchema.safeParse(reportRun(analysis));
@@ -76,12 +76,12 @@ function checkQuotes({ run, diagnosis, history }: Analysis): void {
 }
 
 /** Quotes from outside the steps: word for word in the file that they name, plain or as JSON writes them. */
-function checkArtifactQuotes({ run, diagnosis }: Analysis, folder: string): void {
+async function checkArtifactQuotes({ run, diagnosis }: Analysis, folder: string): Promise<void> {
   const anchors = diagnosis.anchors.flatMap((anchor) => anchor.evidence);
   const signals = [...diagnosis.signals.values()].flat().flatMap((signal) => signal.evidence);
   for (const { field, quote, place } of [...diagnosis.evidence, ...anchors, ...signals]) {
     if (field !== 'artifact') continue;
-    const text = readFileSync(join(folder, place.artifact), 'utf8');
+    const text = await readArtifact(folder, place.artifact);
     // A recording holds JSON inside the JSON of its events, cut anywhere: its words are compared, escapes left out.
     const plain = (value: string): string =>
       value.replace(/\\+[nrtu"/]?|[\s"\u0000-\u001f]|[^\x20-\x7e]/g, '');
@@ -90,6 +90,14 @@ function checkArtifactQuotes({ run, diagnosis }: Analysis, folder: string): void
       : [quote, JSON.stringify(quote).slice(1, -1), asciiJson(quote)].some((form) => text.includes(form));
     if (!isThere) findings.quotes.push(`${run.path}: ${place.artifact}${place.pointer ?? ''}: ${quote}`);
   }
+}
+
+/** An artifact's text; it may lie in an archive, or beside the run's folder. */
+async function readArtifact(folder: string, artifact: string): Promise<string> {
+  const reader = await openDiskReader(folder, { boundary: CORPUS });
+  const content = await reader.text(artifact);
+  if (!content) throw new Error(`${folder}: no ${artifact}`);
+  return content.text;
 }
 
 const casts = new Map<string, string>();
