@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsdown';
 
 export default defineConfig({
-  entry: { index: 'src/app/index.ts', cli: 'src/cli/main.ts' },
+  entry: { index: 'src/app/index.ts', cli: 'src/cli/main.ts', 'analyze-worker': 'src/app/analyze-worker.ts' },
   format: 'esm',
   platform: 'node',
   target: 'node20.19',

@@ -2,16 +2,10 @@ import { CodetracerError } from '../base/error.ts';
 import type { Conformance } from '../evolve/conformance/conformance.ts';
 import { ConformanceMeter } from '../evolve/conformance/measure-conformance.ts';
 import type { RunId } from '../model/ids.ts';
+import { identifyArtifact } from './identify-artifact.ts';
+import { chooseFormats, type Located, locateArtifacts } from './locate-artifacts.ts';
 import { listRead, watchArtifact } from './measure-runs.ts';
-import {
-  chooseFormats,
-  describeFailure,
-  extractRuns,
-  type Located,
-  locateArtifacts,
-  type ReadItem,
-  type ReadOptions,
-} from './read-runs.ts';
+import { describeFailure, extractRuns, type ReadItem, type ReadOptions } from './read-runs.ts';
 
 /** What conforming gives, one artifact at a time. */
 export type ConformItem =
@@ -55,7 +49,8 @@ async function conformLocated(
   const watch = watchArtifact(found);
   const ids: RunId[] = [];
   try {
-    for await (const run of extractRuns(located, taken, watch)) {
+    const identity = await identifyArtifact(located, taken);
+    for await (const run of extractRuns(located, identity, watch)) {
       meter.add(run);
       if (ids.length < LISTED_IDS) ids.push(run.id);
     }

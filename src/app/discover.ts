@@ -1,6 +1,6 @@
 import { dirName, joinPath } from '../base/path.ts';
-import { CLAIM, detectFormat, type Tried } from '../formats/detect-format.ts';
-import type { Format, Layout } from '../formats/format.ts';
+import { type Choice, CLAIM, detectFormat, type Tried } from '../formats/detect-format.ts';
+import type { Detection, Format, Layout } from '../formats/format.ts';
 import type { Entry } from '../formats/port.ts';
 import { FORMATS, LAYOUTS } from '../formats/registry.ts';
 import type { ArchiveSource } from '../io/archive-source.ts';
@@ -13,6 +13,8 @@ import type { Bytes } from '../model/ids.ts';
 export interface FoundArtifact {
   readonly kind: 'found';
   readonly format: Format;
+  /** How sure the format is, and why. */
+  readonly detection: Detection;
   /** In the source. */
   readonly path: string;
   /** Rooted at the run's folder. */
@@ -140,8 +142,7 @@ async function discoverWholeFolder(
     options.format ? [options.format] : (options.formats ?? FORMATS),
   );
   if (choice.kind === 'unknown') return undefined;
-  if (choice.kind === 'chosen')
-    return { kind: 'found', format: choice.format, path, reader: local, entry: self };
+  if (choice.kind === 'chosen') return { ...chosen(choice), path, reader: local, entry: self };
   return {
     kind: 'failed',
     path,
@@ -167,12 +168,12 @@ async function openLayout(
       local,
       options.format ? [options.format] : (options.formats ?? FORMATS),
     );
-    if (choice.kind === 'chosen')
-      return { kind: 'found', format: choice.format, path, reader: local, entry, layout };
+    if (choice.kind === 'chosen') return { ...chosen(choice), path, reader: local, entry, layout };
   }
   const fallback = FORMATS.find((format) => format.id === layout.fallbackFormat);
   if (!fallback) throw new Error(`assertion failed: layout ${layout.id} names no format`);
-  return { kind: 'found', format: fallback, path, reader: local, entry: self, layout };
+  const detection = { score: CLAIM, reason: `folder of ${layout.title} without a record of the steps` };
+  return { kind: 'found', format: fallback, detection, path, reader: local, entry: self, layout };
 }
 
 async function choose(
@@ -183,17 +184,26 @@ async function choose(
   layout?: Layout,
 ): Promise<Discovery> {
   if (options.format?.units.includes(entry.kind)) {
-    return { kind: 'found', format: options.format, path, reader: local, entry, ...(layout && { layout }) };
+    const detection = { score: 1, reason: 'named by the user' };
+    const { format } = options;
+    return { kind: 'found', format, detection, path, reader: local, entry, ...(layout && { layout }) };
   }
   const choice = await detectFormat(entry, local, options.formats ?? FORMATS);
   if (choice.kind === 'chosen') {
-    return { kind: 'found', format: choice.format, path, reader: local, entry, ...(layout && { layout }) };
+    return { ...chosen(choice), path, reader: local, entry, ...(layout && { layout }) };
   }
   const { tried } = choice;
   if (choice.kind === 'ambiguous') {
     return { kind: 'failed', path, code: 'ambiguous-format', message: describeTie(tried), tried };
   }
   return { kind: 'failed', path, code: 'unknown-format', message: 'no known format', tried };
+}
+
+function chosen({
+  format,
+  detection,
+}: Extract<Choice, { kind: 'chosen' }>): Pick<FoundArtifact, 'kind' | 'format' | 'detection'> {
+  return { kind: 'found', format, detection };
 }
 
 async function isPartOfAnother({ format, entry, reader }: FoundArtifact): Promise<boolean> {

@@ -34,6 +34,13 @@ export async function* measureRuns(
       yield { run };
       continue;
     }
+    // Of a run that is too large to be kept whole much is left out on purpose: that is no measure of understanding.
+    if (run.diagnostics.some(({ code }) => code === 'model-limit')) {
+      for (const early of held.splice(0)) yield { run: early };
+      steps = HELD_STEPS + 1;
+      yield { run };
+      continue;
+    }
     held.push(run);
     meter.add(run);
     steps += run.steps.length;

@@ -51,6 +51,7 @@ function buildProgram(finish: (code: number) => void): Command {
       'exit 1 when a run’s verdict is this or worse (decisive-failure, infrastructure-failure, undecided)',
     )
     .option('--require-verdict', 'exit 6 when a run stays undecided')
+    .option('--workers <n>', 'threads for many runs (default: as many as there are cores)')
     .action(async (paths: string[], options) => {
       const { analyzeCommand } = await import('./commands/analyze.ts');
       finish(await analyzeCommand(paths, options));

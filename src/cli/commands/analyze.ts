@@ -1,12 +1,9 @@
-import { analyze } from '../../app/analyze.ts';
-import { type ReadItem, type ReadOptions, readRuns } from '../../app/read-runs.ts';
-import { summarizeConformance } from '../../app/report-conformance.ts';
-import { writeRun } from '../../app/write-run.ts';
+import { type AnalyzeManyOptions, analyzeMany } from '../../app/analyze-many.ts';
+import type { ReadItem } from '../../app/read-runs.ts';
 import { CodetracerError } from '../../base/error.ts';
 import { VERDICTS, type VerdictKind } from '../../model/diagnosis.ts';
-import { reportRun } from '../../query/report-run.ts';
 import type { AnalyzeDocument, RunReport } from '../../query/schemas.ts';
-import { isInside, openStore, openUserStore, type RunStore, rememberLast } from '../../store/run-store.ts';
+import { rememberLast } from '../../store/run-store.ts';
 import { EXIT } from '../exit-codes.ts';
 import { printAnalysis } from '../output/print-analysis.ts';
 import { describeTried } from '../output/print-error.ts';
@@ -29,6 +26,8 @@ export interface AnalyzeCommandOptions {
   readonly outcome?: boolean;
   readonly failOn?: string;
   readonly requireVerdict?: boolean;
+  /** As written. */
+  readonly workers?: string;
 }
 
 type Failure = AnalyzeDocument['failed'][number];
@@ -63,7 +62,7 @@ export async function analyzeCommand(
   const printer = options.json ? new JsonPrinter() : new TextPrinter();
   let bestTried: Failure['tried'];
   try {
-    for await (const { item, isOnly } of withLookahead(readRuns(paths, readOptions(options)))) {
+    for await (const item of analyzeMany(paths, manyOptions(options, progress))) {
       if (item.kind === 'skipped') {
         tally.skipped++;
         if ((item.tried[0]?.score ?? 0) > (bestTried?.[0]?.score ?? -1))
@@ -77,10 +76,12 @@ export async function analyzeCommand(
           ...(tried && tried.length > 0 && { tried: describeCandidates(tried) }),
         });
       } else {
-        const report = await analyzeItem(item, options, isOnly);
+        const { report, store, note } = item;
         tally.runs++;
         tally.worst = Math.max(tally.worst, SEVERITY[report.verdict.kind]);
         tally.undecided ||= report.verdict.kind === 'undecided';
+        if (note !== undefined) process.stderr.write(`${note}\n`);
+        if (store !== undefined) await rememberLast({ folder: store }, report.id);
         progress.advance(report.steps);
         await printer.run(report);
       }
@@ -103,49 +104,26 @@ export async function analyzeCommand(
   return exitCode(tally, failOn, options.requireVerdict ?? false);
 }
 
-function readOptions({ format, extractors }: AnalyzeCommandOptions): ReadOptions {
-  return { ...(format !== undefined && { format }), ...chooseRegistry(extractors), conformance: true };
+function manyOptions(options: AnalyzeCommandOptions, progress: Progress): AnalyzeManyOptions {
+  const { format, out, files, html, workers } = options;
+  return {
+    ...(format !== undefined && { format }),
+    ...chooseRegistry(options.extractors),
+    ...(out !== undefined && { out }),
+    ...(files !== undefined && { files }),
+    ...(html !== undefined && { html }),
+    ...(workers !== undefined && { workers: parseWorkers(workers) }),
+    withholdOutcome: options.outcome === false,
+    onProgress: (state) => progress.update(state),
+  };
 }
 
-async function analyzeItem(
-  { run, folder, conformance }: Extract<ReadItem, { kind: 'run' }>,
-  options: AnalyzeCommandOptions,
-  isOnly: boolean,
-): Promise<RunReport> {
-  const analysis = analyze(run, { withholdOutcome: options.outcome === false });
-  const measured = conformance && summarizeConformance(conformance);
-  if (options.files === false) return reportRun(analysis, {}, measured);
-  const store = await chooseStore(options.out, folder);
-  const files = await writeRun(analysis, store.folder, { html: options.html ?? isOnly });
-  await rememberLast(store, run.id);
-  return reportRun(analysis, files, measured);
-}
+const MAX_WORKERS = 256;
 
-/** Never inside the run itself: there the user's own state directory is taken, and it is said. */
-async function chooseStore(out: string | undefined, folder: string | undefined): Promise<RunStore> {
-  if (out !== undefined || folder === undefined || !(await isInside(folder, process.cwd())))
-    return openStore(out);
-  const store = openUserStore();
-  process.stderr.write(`the current directory belongs to the run; files go to ${store.folder}\n`);
-  return store;
-}
-
-/** Tells for each run whether it is the only one, which is known only when the next item (or the end) is there. */
-async function* withLookahead(
-  items: AsyncIterable<ReadItem>,
-): AsyncGenerator<{ item: ReadItem; isOnly: boolean }> {
-  let held: ReadItem | undefined;
-  let seen = 0;
-  for await (const item of items) {
-    if (item.kind !== 'run') {
-      yield { item, isOnly: false };
-      continue;
-    }
-    seen++;
-    if (held) yield { item: held, isOnly: false };
-    held = item;
-  }
-  if (held) yield { item: held, isOnly: seen === 1 };
+function parseWorkers(text: string): number {
+  const workers = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  if (workers >= 1 && workers <= MAX_WORKERS) return workers;
+  throw new CodetracerError('usage', `--workers ${text}: no number from 1 to ${MAX_WORKERS}`);
 }
 
 function describeCandidates(
