@@ -185,7 +185,7 @@ describe('hostile files of Kimi CLI', () => {
     async (path) => {
       const counts = (await extractCuts(format, path)).map(({ steps }) => steps.length);
       expect(counts).toHaveLength(10);
-      expect(counts).toEqual([...counts].sort());
+      expect(counts).toEqual([...counts].sort((a, b) => a - b));
     },
   );
 

@@ -139,9 +139,9 @@ describe('hostile sessions of pi', () => {
   });
 
   it('survive any cut', async () => {
-    const runs = await extractCuts(format, 'pi/branched/session.jsonl');
-    expect(runs).toHaveLength(10);
-    expect(runs.map(({ steps }) => steps.length)).toEqual([...runs.map(({ steps }) => steps.length)].sort());
+    const counts = (await extractCuts(format, 'pi/branched/session.jsonl')).map(({ steps }) => steps.length);
+    expect(counts).toHaveLength(10);
+    expect(counts).toEqual([...counts].sort((a, b) => a - b));
   });
 
   it('are no one else’s', async () => {

@@ -137,7 +137,7 @@ describe('odd chats of Qwen Code', () => {
   it('survive any cut', async () => {
     const counts = (await extractCuts(format, `qwen/${PATH}`)).map(({ steps }) => steps.length);
     expect(counts).toHaveLength(10);
-    expect(counts).toEqual([...counts].sort());
+    expect(counts).toEqual([...counts].sort((a, b) => a - b));
   });
 
   it('are told from sessions of Claude Code, whose envelope they share', async () => {

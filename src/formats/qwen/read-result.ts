@@ -60,7 +60,7 @@ function readStatus(
 ): StepStatus {
   const status = asString(outcome?.status);
   if (status === 'cancelled') return DECLINED.test(text.slice(0, 500)) ? 'rejected' : 'interrupted';
-  if (/^Command timed out after /.test(text)) return 'timeout';
+  if (text.startsWith('Command timed out after ')) return 'timeout';
   if (status === 'error' || (exitCode !== undefined && exitCode !== 0)) return 'error';
   if (status === 'success') return 'ok';
   if (typeof at(response, 'response', 'error') === 'string') return 'error';
