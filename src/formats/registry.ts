@@ -5,6 +5,8 @@ import { claudeCodeSessionFormat } from './claude-code-session/format.ts';
 import { claudeCodeStreamJsonFormat } from './claude-code-stream-json/format.ts';
 import { claudeCodeCastFormat } from './claude-code-stream-json-in-asciinema/format.ts';
 import { clineRooFormat } from './cline-roo/format.ts';
+import { codetracerStepsFormat } from './codetracer-steps/format.ts';
+import { codetracerTraceFormat } from './codetracer-trace/format.ts';
 import { codexRolloutFormat } from './codex-rollout/format.ts';
 import { copilotFormat } from './copilot/format.ts';
 import { cursorFormat } from './cursor/format.ts';
@@ -60,6 +62,8 @@ export const FORMATS: readonly Format[] = [
   qwenFormat,
   otlpGenaiFormat,
   openInferenceFormat,
+  codetracerTraceFormat,
+  codetracerStepsFormat,
 ];
 
 /** Every run folder layout. */
