@@ -30,6 +30,7 @@ export const DIAGNOSTIC_CODES = {
     'The artifact is not as its format is known: new kinds of records, lost fields, text that reached no step.',
   'unpaired-call': 'A call has no result: its observation is unknown.',
   'unpaired-result': 'A result answers no call that was seen.',
+  'unanswered-request': 'A request to the model has no recorded answer.',
   'abandoned-call': 'Calls of an abandoned API attempt never ran and are no steps.',
   'reused-call-id': 'A call id was used more than once; calls and results were joined in order.',
   'duplicate-record': 'A record stands there twice; it was read once.',
@@ -54,6 +55,7 @@ export const DIAGNOSTIC_CODES = {
   'damaged-archive': 'An archive is damaged or ends early; members that are complete were kept.',
   'model-limit':
     'The run is too large to be kept whole: long texts are kept by their beginning and end, later steps only counted.',
+  'newer-version': 'The file was written by a newer version of this program and was not read.',
   'limit-reached': 'A limit of the reader was reached; the rest was not read.',
 } as const;
 

@@ -79,7 +79,7 @@ describe('requests and responses as records of their own', async () => {
     ]);
     expect(run?.diagnostics.map(({ code }) => code)).toEqual([
       'abandoned-call',
-      'unexpected-shape',
+      'unanswered-request',
       'unpaired-call',
     ]);
   });
@@ -196,7 +196,7 @@ describe('odd logs', () => {
     ]);
     expect(run?.diagnostics.map(({ code }) => code)).toEqual([
       'unpaired-result',
-      'unexpected-shape',
+      'unanswered-request',
       'unexpected-shape',
       'unknown-record',
       'no-steps',

@@ -111,7 +111,7 @@ export class Conversation {
       log.add('abandoned-call', 'info', `calls of answers that were not taken never ran: ${abandoned}`);
     const unanswered = this.unanswered + (this.waiting ? 1 : 0);
     if (unanswered > 0)
-      log.add('unexpected-shape', 'info', `requests without a recorded answer: ${unanswered}`);
+      log.add('unanswered-request', 'info', `requests without a recorded answer: ${unanswered}`);
     if (this.lastError) {
       const { text, place } = this.lastError;
       this.run.exceptions.push({ kind: 'api', message: text, place });
