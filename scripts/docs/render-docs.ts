@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SIGNALS } from '../../src/diagnosis/signals/signal-rule.ts';
 import { DIAGNOSTIC_CODES } from '../../src/model/diagnostic.ts';
+import { discoverDocumentSchema } from '../../src/query/discovery-schemas.ts';
 import { analyzeDocumentSchema } from '../../src/query/schemas.ts';
 import { FILE_SCHEMAS } from '../../src/report/files/file-schemas.ts';
 import { renderFiles } from './render-files.ts';
@@ -16,6 +17,10 @@ export function renderDocs(): ReadonlyMap<string, string> {
     [
       'docs/schemas/analyze-1.schema.json',
       renderSchema(analyzeDocumentSchema, 'The document that `codetracer analyze --json` prints.'),
+    ],
+    [
+      'docs/schemas/discover-1.schema.json',
+      renderSchema(discoverDocumentSchema, 'The document that `codetracer discover --json` prints.'),
     ],
     ...Object.entries(FILE_SCHEMAS).map(([name, schema]): [string, string] => [
       `docs/schemas/${name.replace(/\.json$/, '')}.schema.json`,

@@ -17,6 +17,11 @@ export {
   type ConformDocument,
   conformDocumentSchema,
 } from '../query/conformance-schemas.ts';
+export {
+  type DiscoverDocument,
+  type DiscoveredArtifact,
+  discoverDocumentSchema,
+} from '../query/discovery-schemas.ts';
 export { findStep, findSteps } from '../query/find-step.ts';
 export { reportRun } from '../query/report-run.ts';
 export {
@@ -29,7 +34,9 @@ export { type StateReport, showState } from '../query/show-state.ts';
 export { answerWhy, type WhyAnswer } from '../query/why.ts';
 export { renderTree } from '../report/tree-text.ts';
 export { type AnalyzeOptions, analyze } from './analyze.ts';
+export { type AnalyzeManyOptions, analyzeMany, type BatchItem, type BatchState } from './analyze-many.ts';
 export { type ConformItem, type ConformOptions, conformRun, conformRuns } from './conform.ts';
+export { type DiscoveredItem, discoverRuns } from './discover-runs.ts';
 export { analyzeRun, openRuns } from './library.ts';
 export { type LoadOptions, loadAnalysis } from './load-analysis.ts';
 export { type ReadItem, type ReadOptions, readRuns } from './read-runs.ts';

@@ -58,6 +58,21 @@ function buildProgram(finish: (code: number) => void): Command {
     });
 
   program
+    .command('discover')
+    .description(
+      'list what would be read, by format and by what it was known, and what would be left and why',
+    )
+    .argument('<path...>', 'files, folders, archives, or - for standard input')
+    .option('--json', 'print one JSON document')
+    .option('--format <id>', 'take the artifacts for this format instead of detecting it')
+    .option('--extractors <dir>', 'registry of learnt extractors (default: the user’s own)')
+    .option('--no-extractors', 'look for hand-written formats only')
+    .action(async (paths: string[], options) => {
+      const { discoverCommand } = await import('./commands/discover.ts');
+      finish(await discoverCommand(paths, options));
+    });
+
+  program
     .command('conform')
     .description('say how much of each artifact was understood, and what is not as its format is known')
     .argument('<path...>', 'files, folders, archives, or - for standard input')
