@@ -26,22 +26,29 @@ export type GeminiKind =
 export function findKind(head: string): { readonly kind: GeminiKind; readonly share: number } | undefined {
   const text = head.trimStart();
   if (text.startsWith('[')) return kindOfList(text);
-  if (isDocument(text, 'messages', (value) => chatMessage.safeParse(value).success) && hasHeader(text))
+  if (isDocument(text, 'messages', chatMessage, CUT_MESSAGE) && hasHeader(text))
     return { kind: 'chat document', share: 1 };
-  if (isDocument(text, 'history', (value) => content.safeParse(value).success))
-    return { kind: 'history', share: 1 };
+  if (isDocument(text, 'history', content, CUT_CONTENT)) return { kind: 'history', share: 1 };
   return kindOfLines(head);
 }
 
+/** Beginnings of elements that are longer than what detection sees. */
+const CUT_CONTENT = /^\[?\s*\{\s*(?:"role"\s*:\s*"(?:user|model)"\s*,\s*)?"parts"\s*:\s*\[/;
+const CUT_MESSAGE = /^\[?\s*\{\s*"id"\s*:\s*"[^"]{1,100}"\s*,\s*"(?:timestamp|type)"\s*:\s*"/;
+
 /** Whether the text is one object that has a list under this key, of elements of this kind. */
-function isDocument(text: string, key: string, fits: (value: JsonObject) => boolean): boolean {
+function isDocument(
+  text: string,
+  key: string,
+  schema: typeof content | typeof chatMessage,
+  cut: RegExp,
+): boolean {
   const at = findTopList(text, key);
   if (at === undefined) return false;
   const [first] = peekObjects(text, at, 1);
-  // An empty list, or a first element that is longer than what detection sees.
-  return first
-    ? fits(first)
-    : /^\[?\s*(?:\]|\{\s*"(?:id|role|parts|timestamp)")/.test(text.slice(at, at + 60));
+  if (first) return schema.safeParse(first).success;
+  const start = text.slice(at, at + 300);
+  return cut.test(start) || /^\s*\]/.test(start.replace(/^\[/, ''));
 }
 
 /** Where the list under a key of the document begins; deeper keys of the same name, and later lines, do not count. */
@@ -75,9 +82,7 @@ function hasHeader(text: string): boolean {
 function kindOfList(text: string): { kind: GeminiKind; share: number } | undefined {
   const seen = peekObjects(text, 0, 8);
   if (seen.length === 0) {
-    const isCut = /^\[\s*\{\s*"(?:role"\s*:\s*"(?:user|model)"\s*,\s*"parts"|parts")\s*:\s*\[/.test(
-      text.slice(0, 200),
-    );
+    const isCut = CUT_CONTENT.test(text.slice(0, 300));
     return isCut ? { kind: 'contents', share: 1 } : undefined;
   }
   const contents = seen.filter((value) => content.safeParse(value).success).length;
