@@ -50,7 +50,12 @@ export function compareSteps(
 }
 
 function allSteps(run: Run): Step[] {
-  return [...run.steps, ...run.branches.flatMap(({ steps }) => steps)];
+  const [home] = run.steps;
+  // Steps of sub-agents in files of their own are not in the artifact that was learnt.
+  const beside = run.branches
+    .flatMap(({ steps }) => steps)
+    .filter(({ actionRef }) => actionRef.artifact === home?.actionRef.artifact);
+  return [...run.steps, ...beside];
 }
 
 function actionText(step: Step): string {

@@ -36,7 +36,7 @@ export function chooseSites(
   const chosen = [lead];
   const reasons = [lead.site.reason, lead.pairing.reason];
   for (const other of paired) {
-    if (other === lead) continue;
+    if (other === lead || chosen.some(({ site }) => site.group === other.site.group)) continue;
     const repeated = chosen.find((one) => tellsTheSame(one.site, other.site));
     if (repeated) {
       if (reasons.length < 40) reasons.push(`${other.site.reason}: left out, the same calls stand elsewhere`);

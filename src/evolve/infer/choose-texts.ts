@@ -21,6 +21,9 @@ const NEVER = new Set(
     ' ',
   ),
 );
+/** Words for what describes a text as often as for the text itself. */
+const WEAK = new Set(['message', 'summary', 'value', 'body', 'input', 'prompt']);
+const FORBIDDEN = new Set(['id', 'signature', 'encrypted', 'opaque', 'token', 'tokens']);
 const MAX_ALTERNATIVES = 6;
 const LOOK_AT = 3000;
 
@@ -77,7 +80,7 @@ function collect(items: readonly Item[], allowed: (path: string) => boolean): Ma
 function scoreOf({ path, items, characters }: Stat, total: number, sets: readonly WordSet[]): number {
   const words = wordsOf(lastKey(path));
   const last = words.at(-1) ?? '';
-  if (NEVER.has(last) || words.includes('id') || words.includes('signature')) return 0;
+  if (NEVER.has(last) || words.some((word) => FORBIDDEN.has(word))) return 0;
   const weight = Math.max(0, ...sets.map((set, rank) => wordWeight(path, set) / (1 + 0.3 * rank)));
   if (weight === 0) return 0;
   const depth = path.split(/[.[]/).length;
@@ -87,7 +90,8 @@ function scoreOf({ path, items, characters }: Stat, total: number, sets: readonl
 /** 1 when the field itself is called so, 0.8 when something above it is and the field is a text by name. */
 function wordWeight(path: string, set: WordSet): number {
   const own = wordsOf(lastKey(path));
-  if (own.some((word) => isWord(set, word))) return own.length === 1 ? 1 : 0.9;
+  if (own.some((word) => isWord(set, word)))
+    return (own.length === 1 ? 1 : 0.9) * (WEAK.has(own.at(-1) ?? '') ? 0.6 : 1);
   const above = wordsOf(path).slice(0, -own.length);
   const namedAbove = above.some((word) => isWord(set, word));
   if (namedAbove && own.some((word) => isWord('text', word) || word === 'stdout' || word === 'stderr'))

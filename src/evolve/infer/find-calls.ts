@@ -21,6 +21,8 @@ export interface CallSite {
 }
 
 const MAX_SITES = 24;
+/** Items of one kind may differ in what they hold: so few of them may be calls. */
+const FEWEST = 0.04;
 
 /** Every group that looks like calls, the likeliest first. */
 export function findCallSites(kinds: Kinds): CallSite[] {
@@ -93,7 +95,7 @@ const IDENTIFIER = /^[\p{L}_$][\p{L}\p{N}_.:/$-]{0,79}$/u;
 
 function structuredSite(group: Group, isKind: (path: string) => boolean): CallSite | undefined {
   const { items } = group;
-  const objects = fieldStats(items, (value) => isArgs(value)).filter(({ share }) => share >= 0.8);
+  const objects = fieldStats(items, (value) => isArgs(value)).filter(({ share }) => share >= FEWEST);
   const args = objects
     .filter(({ values }) => !isSchemas(values))
     .map((stat) => ({ ...stat, score: argsScore(stat.path) }))
@@ -101,7 +103,8 @@ function structuredSite(group: Group, isKind: (path: string) => boolean): CallSi
     .toSorted((a, b) => b.score - a.score || a.path.length - b.path.length)[0];
   if (!args) return undefined;
   const inside = (path: string): boolean => path === args.path || path.startsWith(`${args.path}.`);
-  const names = fieldStats(items, (value) => typeof value === 'string' && IDENTIFIER.test(value))
+  const withArgs = items.filter((item) => isArgs(item.fields.get(args.path)));
+  const names = fieldStats(withArgs, (value) => typeof value === 'string' && IDENTIFIER.test(value))
     .filter(({ path, share }) => share >= 0.8 && !inside(path) && !isKind(path))
     .map((stat) => ({
       ...stat,
@@ -204,7 +207,9 @@ function site(
   where: Pick<CallSite, 'args' | 'command' | 'fence'>,
   likeness: number,
 ): CallSite {
-  const texts = group.items.map((item) => callText(item, where));
+  const texts = group.items.map((item) =>
+    'path' in tool && typeof item.fields.get(tool.path) !== 'string' ? undefined : callText(item, where),
+  );
   const named = 'path' in tool ? `the tool's name in ${tool.path}, ` : '';
   const what =
     where.args !== undefined
@@ -212,7 +217,7 @@ function site(
       : where.command !== undefined
         ? `commands in ${where.command}`
         : `blocks "${where.fence?.open ?? ''}" in ${where.fence?.path ?? ''}`;
-  const reason = `${group.items.length} items ${group.scope === '.' ? '(records)' : `at ${group.scope}`} look like calls: ${named}${what}`;
+  const reason = `${texts.filter((text) => text !== undefined).length} items ${group.scope === '.' ? '(records)' : `at ${group.scope}`} look like calls: ${named}${what}`;
   return { group, tool, ...where, likeness, texts, reason };
 }
 

@@ -25,12 +25,16 @@ export interface Kinds {
 
 const MAX_VALUES = 60;
 const MAX_KIND_FIELDS = 3;
+/** Names of fields that are about kinds and hardly anything else. */
+const SURE = new Set(['type', 'kind', 'role', 'event', 'source', 'action', 'observation']);
 const MAX_GROUPS = 300;
 
 /** Finds the fields that tell kinds of records and items apart, and groups the items by them. */
 export function findKinds(profile: Profile): Kinds {
   const fields = new Map<string, readonly string[]>();
-  for (const [scope, items] of profile.scopes) fields.set(scope, kindFields(items));
+  for (const [scope, items] of profile.scopes) {
+    fields.set(scope, kindFields(items, scope === WHOLE ? MAX_KIND_FIELDS + 1 : MAX_KIND_FIELDS));
+  }
   const groups = new Map<string, { items: Item[]; recordKind: Kind; itemKind: Kind; scope: string }>();
   const recordFields = fields.get(WHOLE) ?? [];
   for (const [scope, items] of profile.scopes) {
@@ -85,7 +89,7 @@ function kindOf(item: Item, fields: readonly string[]): Kind {
  * Text fields with few different short values whose name speaks of kinds. Of several the ones that tell apart the most
  * shapes come first; one that says the same as another is left out.
  */
-function kindFields(items: readonly Item[]): string[] {
+function kindFields(items: readonly Item[], most: number): string[] {
   const stats = new Map<string, { count: number; values: Map<string, number>; short: number }>();
   for (const item of items) {
     for (const [path, value] of item.fields) {
@@ -93,7 +97,7 @@ function kindFields(items: readonly Item[]): string[] {
       if (!isWord('kind', wordsOf(lastKey(path)).at(-1) ?? '')) continue;
       const known = stats.get(path) ?? { count: 0, values: new Map(), short: 0 };
       known.count++;
-      if (value.length <= 48 && /^[\p{L}$][\p{L}\p{N}_./:$ -]*$/u.test(value)) known.short++;
+      if (value.length <= 48 && /^[\p{L}$_][\p{L}\p{N}_./:$ -]*$/u.test(value)) known.short++;
       if (known.values.size <= MAX_VALUES) known.values.set(value, (known.values.get(value) ?? 0) + 1);
       stats.set(path, known);
     }
@@ -102,7 +106,7 @@ function kindFields(items: readonly Item[]): string[] {
     ([path, { count, values, short }]) =>
       short === count &&
       values.size <= MAX_VALUES &&
-      (values.size <= 6 || values.size * 3 <= count) &&
+      comesAgain(path, values, count) &&
       (values.size >= 2 || (count < items.length && !path.includes('.'))),
   );
   const depth = (path: string): number => path.split('.').length;
@@ -117,10 +121,17 @@ function kindFields(items: readonly Item[]): string[] {
     .toSorted((a, b) => b.score - a.score);
   const chosen: string[] = [];
   for (const { path } of ranked) {
-    if (chosen.length >= MAX_KIND_FIELDS) break;
+    if (chosen.length >= most) break;
     if (!chosen.some((other) => saysTheSame(items, other, path))) chosen.push(path);
   }
   return chosen.toSorted((a, b) => depth(a) - depth(b));
+}
+
+/** Names of kinds come again and again; of a field with a sure name half of the values must. */
+function comesAgain(path: string, values: ReadonlyMap<string, number>, count: number): boolean {
+  if (values.size <= 6 || values.size * 3 <= count) return true;
+  const single = [...values.values()].filter((times) => times === 1).length;
+  return SURE.has(wordsOf(lastKey(path)).at(-1) ?? '') && single * 2 <= count;
 }
 
 const LOOK_AT = 1500;

@@ -2,11 +2,14 @@ import type { SpecTexts } from '../spec/spec.ts';
 import { chooseTexts } from './choose-texts.ts';
 import type { CallSite } from './find-calls.ts';
 import { type Group, type Kinds, rootOf } from './find-kinds.ts';
-import { type Item, type Profile, WHOLE } from './profile.ts';
+import type { Item, Profile } from './profile.ts';
+import { lastKey, wordsOf } from './words.ts';
 
 /** A group whose items are results of calls. */
 export interface ResultSite {
   readonly group: Group;
+  /** Those items of the group that are results. */
+  readonly items: readonly Item[];
   readonly texts: SpecTexts;
   readonly id?: string;
 }
@@ -72,6 +75,17 @@ function holdsCalls(calls: readonly Item[], texts: SpecTexts, site: CallSite): b
   return looked >= 3 && repeats * 2 > Math.min(looked, calls.length);
 }
 
+const NO_IDS = new Set(
+  'type kind role name timestamp time ts date tokens token usage model status code count line index start end size length command path text content version level'.split(
+    ' ',
+  ),
+);
+
+/** Whether a field's name leaves it open that its value is an id: numbers and times join by chance. */
+function mayBeId(path: string): boolean {
+  return !wordsOf(lastKey(path)).some((word) => NO_IDS.has(word)) && !wordsOf(path).includes('usage');
+}
+
 /** A value that may name a call: a short text without white space, or a whole number. */
 function idOf(value: unknown): string | undefined {
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : undefined;
@@ -95,7 +109,7 @@ function idFields(calls: readonly Item[]): string[] {
   const counts = new Map<string, number>();
   for (const call of calls) {
     for (const [path, value] of call.fields) {
-      const id = path.includes('[') ? undefined : idOf(value);
+      const id = path.includes('[') || !mayBeId(path) ? undefined : idOf(value);
       if (id === undefined) continue;
       counts.set(path, (counts.get(path) ?? 0) + 1);
       const known = values.get(path);
@@ -112,6 +126,8 @@ function idFields(calls: readonly Item[]): string[] {
 interface Join {
   readonly group: Group;
   readonly id: string;
+  /** Items of the group that have the id. */
+  readonly items: readonly Item[];
   readonly matched: ReadonlySet<Item>;
   /** Items whose value names a call, of all that have a value. */
   readonly rate: number;
@@ -119,6 +135,7 @@ interface Join {
 
 function joinBy(callId: string, site: CallSite, calls: readonly Item[], kinds: Kinds): Pairing | undefined {
   const byId = new Map<string, Item[]>();
+  const callItems = new Set(calls);
   for (const call of calls) {
     const id = idOf(call.fields.get(callId));
     if (id === undefined) continue;
@@ -128,7 +145,7 @@ function joinBy(callId: string, site: CallSite, calls: readonly Item[], kinds: K
     else byId.set(key, [call]);
   }
   const joins = kinds.parts.flatMap((group) => {
-    const join = group === site.group ? undefined : bestJoin(group, byId, callId);
+    const join = bestJoin(group, byId, callId, group === site.group ? callItems : NONE);
     return join ? [join] : [];
   });
   const taken = new Set<Item>();
@@ -136,7 +153,7 @@ function joinBy(callId: string, site: CallSite, calls: readonly Item[], kinds: K
   const ranked = joins
     .map((join) => ({
       join,
-      choice: chooseTexts(join.group.items, ['result', 'text', 'failure'], (path) => path !== join.id),
+      choice: chooseTexts(join.items, ['result', 'text', 'failure'], (path) => path !== join.id),
     }))
     .toSorted(
       (a, b) => resultWorth(b.join, b.choice?.characters) - resultWorth(a.join, a.choice?.characters),
@@ -147,7 +164,7 @@ function joinBy(callId: string, site: CallSite, calls: readonly Item[], kinds: K
     // What most calls have a result for already is an echo of it.
     if (fresh < 0.5 * join.matched.size) continue;
     for (const call of join.matched) taken.add(call);
-    results.push({ group: join.group, texts: choice.texts, id: join.id });
+    results.push({ group: join.group, items: join.items, texts: choice.texts, id: join.id });
   }
   if (results.length === 0) return undefined;
   const share = taken.size / calls.length;
@@ -164,15 +181,19 @@ function resultWorth({ matched, rate }: Join, characters: number | undefined): n
   );
 }
 
+const NONE: ReadonlySet<Item> = new Set();
+
 function bestJoin(
   group: Group,
   byId: ReadonlyMap<string, readonly Item[]>,
   callId: string,
+  calls: ReadonlySet<Item>,
 ): Join | undefined {
   const found = new Map<string, { matched: Set<Item>; hits: number; values: number }>();
   for (const item of group.items) {
+    if (calls.has(item)) continue;
     for (const [path, value] of item.fields) {
-      const id = path.includes('[') ? undefined : idOf(value);
+      const id = path.includes('[') || !mayBeId(path) ? undefined : idOf(value);
       if (id === undefined) continue;
       const stat = found.get(path) ?? { matched: new Set<Item>(), hits: 0, values: 0 };
       found.set(path, stat);
@@ -190,44 +211,88 @@ function bestJoin(
   for (const [path, { matched, hits, values }] of found) {
     const rate = hits / values;
     // One value for all is the id of something bigger, not of a call.
-    if (rate < 0.5 || values < 0.3 * group.items.length || matched.size < 0.5 * hits) continue;
+    if (rate < 0.5 || values < 0.04 * group.items.length || matched.size < 0.5 * hits) continue;
     const worthHere =
       rate * matched.size + (path.endsWith(callId.slice(callId.lastIndexOf('.') + 1)) ? 0.5 : 0);
     if (worthHere > bestWorth) {
-      best = { group, id: path, matched, rate };
+      best = {
+        group,
+        id: path,
+        items: group.items.filter((item) => item.fields.has(path) && !calls.has(item)),
+        matched,
+        rate,
+      };
       bestWorth = worthHere;
     }
   }
   return best;
 }
 
-/** Results that follow their calls: the kind of record that most often comes next. */
+/** Results that follow their calls: in the kind of record, and there in the array, that most often comes next. */
 function positionPairing(calls: readonly Item[], profile: Profile, kinds: Kinds): Pairing | undefined {
   const position = new Map(profile.wholes.map((whole, index) => [whole, index]));
   const groupOf = new Map<Item, Group>();
-  for (const group of kinds.groups)
-    if (group.scope === WHOLE) for (const item of group.items) groupOf.set(item, group);
-  const callRoots = new Set(calls.map(rootOf));
-  const followers = new Map<Group, number>();
-  for (const root of callRoots) {
+  for (const group of kinds.parts) for (const item of group.items) groupOf.set(item, group);
+  const perRoot = new Map<Item, number>();
+  for (const call of calls) perRoot.set(rootOf(call), (perRoot.get(rootOf(call)) ?? 0) + 1);
+  const followers = new Map<Group, Item[]>();
+  const inside = new Map<Group, { items: Item[]; calls: number }>();
+  for (const [root, count] of perRoot) {
     const at = position.get(root);
     const next = at === undefined ? undefined : profile.wholes[at + 1];
-    if (!next || next.record.sample !== root.record.sample || callRoots.has(next)) continue;
+    if (!next || next.record.sample !== root.record.sample || perRoot.has(next)) continue;
     const group = groupOf.get(next);
-    if (group) followers.set(group, (followers.get(group) ?? 0) + 1);
+    if (group) followers.set(group, [...(followers.get(group) ?? []), next]);
+    noteParts(next, count, groupOf, inside);
   }
-  const [best] = [...followers].toSorted(([, a], [, b]) => b - a);
+  const [best] = [...followers].toSorted(([, a], [, b]) => b.length - a.length);
   if (!best) return undefined;
-  const [group, count] = best;
-  const choice = chooseTexts(group.items, ['result', 'text'], () => true);
-  const share = count / callRoots.size;
+  const [group, items] = best;
+  const share = items.length / perRoot.size;
+  const perRecord = calls.length / perRoot.size;
+  const part = perRecord > 1.02 ? bestPart(inside, calls.length) : undefined;
+  if (part) return part;
+  const choice = chooseTexts(items, ['result', 'text'], () => true);
   if (!choice || share < 0.4) return undefined;
-  const reason = `after ${percent(share)} of the calls comes a record of the same kind`;
-  const perRecord = calls.length / callRoots.size;
   return {
     how: 'position',
     share: share / Math.max(1, perRecord),
-    results: [{ group, texts: choice.texts }],
-    reason,
+    results: [{ group, items: group.items, texts: choice.texts }],
+    reason: `after ${percent(share)} of the calls comes a record of the same kind`,
   };
+}
+
+/** Notes the items of each array in a following record, where there are as many as calls went before. */
+function noteParts(
+  next: Item,
+  count: number,
+  groupOf: ReadonlyMap<Item, Group>,
+  inside: Map<Group, { items: Item[]; calls: number }>,
+): void {
+  const perGroup = new Map<Group, Item[]>();
+  for (const child of next.children) {
+    const group = groupOf.get(child);
+    if (group) perGroup.set(group, [...(perGroup.get(group) ?? []), child]);
+  }
+  for (const [group, items] of perGroup) {
+    if (items.length !== count) continue;
+    const known = inside.get(group) ?? { items: [], calls: 0 };
+    known.items.push(...items);
+    known.calls += count;
+    inside.set(group, known);
+  }
+}
+
+function bestPart(
+  inside: ReadonlyMap<Group, { readonly items: readonly Item[]; readonly calls: number }>,
+  calls: number,
+): Pairing | undefined {
+  const [best] = [...inside].toSorted(([, a], [, b]) => b.calls - a.calls);
+  if (!best || best[1].calls < 0.5 * calls) return undefined;
+  const [group, { items, calls: answered }] = best;
+  const choice = chooseTexts(items, ['result', 'text']);
+  if (!choice) return undefined;
+  const share = answered / calls;
+  const reason = `${percent(share)} of the calls are followed by as many items at ${group.scope}`;
+  return { how: 'position', share, results: [{ group, items, texts: choice.texts }], reason };
 }

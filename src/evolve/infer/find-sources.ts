@@ -1,6 +1,6 @@
 import { isObject } from '../../base/json.ts';
 import { isTooDeep } from '../../base/json-depth.ts';
-import type { Entry } from '../../formats/port.ts';
+import type { ArtifactReader, Entry } from '../../formats/port.ts';
 import { splitJsonLine } from '../../formats/shared/split-json-line.ts';
 import { countCharacters } from '../interpret/tally.ts';
 import { escapeKey } from '../spec/path.ts';
@@ -46,7 +46,7 @@ interface Weighed {
 }
 
 async function sourcesOf({ reader, entry }: SampleArtifact): Promise<Weighed[]> {
-  if (entry.kind === 'directory') return folderSources(await reader.list(entry.path));
+  if (entry.kind === 'directory') return await allFolderSources(reader, entry);
   const head = (await reader.head(entry.path)) ?? '';
   const text = head.trimStart();
   const lines = head.split('\n').filter((line) => line.trim() !== '');
@@ -105,42 +105,43 @@ function documentSources(document: unknown): Weighed[] {
     }));
 }
 
-/** One file per record: files of a folder whose names differ in their middle only. */
-function folderSources(entries: readonly Entry[]): Weighed[] {
+/** Files of the folder itself, or of a folder in it. */
+async function allFolderSources(reader: ArtifactReader, entry: Entry): Promise<Weighed[]> {
+  const entries = await reader.list(entry.path);
+  const found = folderSources(entries, undefined);
+  for (const { kind, path, name } of entries.slice(0, 50)) {
+    if (kind === 'directory') found.push(...folderSources(await reader.list(path), name));
+  }
+  return found.toSorted((a, b) => b.weight - a.weight).slice(0, 2);
+}
+
+/** One file per record: files of a folder whose names differ in numbers and ids only. */
+function folderSources(entries: readonly Entry[], inside: string | undefined): Weighed[] {
   const byShape = new Map<string, string[]>();
   for (const { kind, name } of entries) {
     if (kind !== 'file' || !name.endsWith('.json')) continue;
-    const shape = name.replaceAll(/[0-9a-f]{6,}|\d+/gi, '*').replaceAll(/\*(?:-\*)+/g, '*');
+    const shape = shapeOfName(name);
     const names = byShape.get(shape);
     if (names) names.push(name);
     else byShape.set(shape, [name]);
   }
-  return [...byShape.values()]
-    .filter((names) => names.length >= 2)
-    .toSorted((a, b) => b.length - a.length)
+  return [...byShape]
+    .filter(([, names]) => names.length >= 2)
+    .toSorted(([, a], [, b]) => b.length - a.length)
     .slice(0, 2)
-    .map((names) => ({
-      source: { unit: 'folder', files: commonGlob(names) },
+    .map(([files, names]) => ({
+      source: { unit: 'folder', files, ...(inside !== undefined && { inside }) },
       weight: names.length,
-      reason: `${names.length} JSON files are named alike`,
+      reason: `${names.length} JSON files are named like ${files}`,
     }));
 }
 
-/** What the names have in common at their beginning and end; digits and the letters that they run into left out. */
-function commonGlob(names: readonly string[]): string {
-  const [first = ''] = names;
-  let head = first.length;
-  let tail = first.length;
-  for (const name of names) {
-    let i = 0;
-    while (i < head && first.charAt(i) === name.charAt(i)) i++;
-    head = i;
-    let j = 0;
-    while (j < tail && first.charAt(first.length - 1 - j) === name.charAt(name.length - 1 - j)) j++;
-    tail = j;
-  }
-  const prefix = first.slice(0, head).replace(/[0-9a-f]*\d[0-9a-f]*$/i, '');
-  const shared = first.slice(Math.max(first.length - tail, prefix.length));
-  const suffix = shared.slice(Math.max(0, shared.lastIndexOf('.')));
-  return `${prefix}*${suffix}`;
+/** The name with one `*` for what lies between its first and last part that is a number or an id. */
+function shapeOfName(name: string): string {
+  const parts = name.split(/([-_.])/);
+  const isVariable = (part: string): boolean => /\d/.test(part) || /^[0-9a-f]{4,}$/i.test(part);
+  const first = parts.findIndex(isVariable);
+  if (first < 0) return name;
+  const last = parts.findLastIndex(isVariable);
+  return `${parts.slice(0, first).join('')}*${parts.slice(last + 1).join('')}`;
 }

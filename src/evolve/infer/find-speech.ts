@@ -18,22 +18,31 @@ const MAX_THOUGHTS = 6;
 export function findSpeech(kinds: Kinds, calls: readonly CallSite[], results: readonly ResultSite[]): Speech {
   const agentKinds = kindsWithCalls(kinds, calls);
   const siteOf = new Map(
-    calls.flatMap((site) => site.group.items.map((item): [Item, CallSite] => [item, site])),
+    calls.flatMap((site) =>
+      site.group.items.flatMap((item, index): [Item, CallSite][] =>
+        site.texts[index] === undefined ? [] : [[item, site]],
+      ),
+    ),
   );
-  const resultItems = new Set(results.flatMap(({ group }) => group.items));
+  const resultItems = new Set(results.flatMap(({ items }) => items));
   const said = new Set<string>();
   const rules: SpecRule[] = [];
   const reasons: string[] = [];
-  for (const group of ordered(kinds, calls)) {
-    if (liesInCall(group, calls)) continue;
+  for (const whole of ordered(kinds, calls)) {
+    if (liesInCall(whole, calls)) continue;
+    // Items that are calls or results say nothing else, but a record that is a call may hold a thought too.
+    const items = whole.items.filter(
+      (item) => !resultItems.has(item) && (whole.scope === WHOLE || !siteOf.has(item)),
+    );
+    const [first] = items;
+    if (!first) continue;
+    const group = { ...whole, items };
     const speaker =
       agentKinds.has(kindKey(group)) && speakerOf(group.itemKind) === undefined ? 'agent' : speakerIn(group);
-    const [first] = group.items;
-    const site = first && siteOf.get(first);
-    const isResult = first !== undefined && resultItems.has(first);
+    const site = siteOf.get(items.find((item) => siteOf.has(item)) ?? first);
     const own = (path: string): boolean => isOwnField(group, path) && !isUsedBy(site, path);
-    if (!isResult) rules.push(...thoughtRules(group, own, said));
-    if (isResult || (site && (site.group.scope !== WHOLE || site.fence))) continue;
+    rules.push(...thoughtRules(group, own, said));
+    if (site?.fence) continue;
     const choice = chooseTexts(
       group.items,
       ['text'],
@@ -158,7 +167,18 @@ function isThought(path: string): boolean {
   const words = wordsOf(lastKey(path));
   if (
     words.some((word) =>
-      ['signature', 'tokens', 'effort', 'level', 'encrypted', 'id', 'budget', 'type'].includes(word),
+      [
+        'signature',
+        'tokens',
+        'effort',
+        'level',
+        'encrypted',
+        'opaque',
+        'id',
+        'budget',
+        'type',
+        'keep',
+      ].includes(word),
     )
   )
     return false;

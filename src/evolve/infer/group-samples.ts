@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../../base/json.ts';
+import type { Entry } from '../../formats/port.ts';
 import { splitJsonLine } from '../../formats/shared/split-json-line.ts';
 import type { SampleArtifact } from './sample.ts';
 
@@ -52,9 +53,7 @@ async function shapeOf({
   entry,
 }: SampleArtifact): Promise<{ unit: SampleGroup['unit']; keys: Set<string> }> {
   if (entry.kind === 'directory') {
-    const files = (await reader.list(entry.path)).filter(
-      ({ kind, name }) => kind === 'file' && name.endsWith('.json'),
-    );
+    const files = await jsonFilesOf({ reader, entry });
     const documents: unknown[] = [];
     for (const { path } of files.slice(0, 8)) documents.push((await reader.json(path))?.value);
     return { unit: 'folder', keys: keysOf(documents.filter(isObject)) };
@@ -88,4 +87,16 @@ function documentKeys(document: JsonObject): Set<string> {
     for (const inner of keysOf(value.slice(0, LOOK_AT).filter(isObject))) keys.add(`${key}[*].${inner}`);
   }
   return keys;
+}
+
+/** JSON files of the folder, or of the folders in it where it has hardly any itself. */
+async function jsonFilesOf({ reader, entry }: SampleArtifact): Promise<Entry[]> {
+  const entries = await reader.list(entry.path);
+  const isJson = ({ kind, name }: Entry): boolean => kind === 'file' && name.endsWith('.json');
+  const own = entries.filter(isJson);
+  if (own.length >= 3) return own;
+  for (const { kind, path } of entries.slice(0, 20)) {
+    if (kind === 'directory') own.push(...(await reader.list(path)).filter(isJson));
+  }
+  return own.toSorted((a, b) => a.path.split('/').length - b.path.split('/').length).slice(-30);
 }

@@ -7,7 +7,7 @@ const sets = {
   tool: 'tool function name tools',
   args: 'arguments args input params parameters argument kwargs action inputs',
   command: 'command cmd commands action code script keystrokes shell statement query',
-  result: 'output outputs observation result results response stdout display returned content reply answer',
+  result: 'output outputs observation result results response stdout display returned',
   thought: 'thought thoughts thinking reasoning rationale think reflection analysis reason',
   text: 'content text message prompt response input body instruction say summary value',
   agent: 'assistant agent ai model bot llm',

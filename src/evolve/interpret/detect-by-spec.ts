@@ -6,7 +6,7 @@ import { splitJsonLine } from '../../formats/shared/split-json-line.ts';
 import { reach } from '../spec/path.ts';
 import type { ExtractorSpec } from '../spec/spec.ts';
 import { pathOf, valueAt } from './compile-spec.ts';
-import { matchGlob } from './match-glob.ts';
+import { listRecordFiles } from './read-records.ts';
 
 /** A learnt extractor never outbids a hand-written one that is sure. */
 const MOST = 0.86;
@@ -54,10 +54,7 @@ function fitOf(spec: ExtractorSpec, record: JsonObject): number {
   return byKind * byShape;
 }
 
-async function sampleRecords(
-  spec: ExtractorSpec,
-  { entry, entries, head, reader }: Probe,
-): Promise<JsonObject[]> {
+async function sampleRecords(spec: ExtractorSpec, { entry, head, reader }: Probe): Promise<JsonObject[]> {
   const { source } = spec;
   if (source.unit === 'jsonl') {
     if (head.trimStart().startsWith('[')) return [];
@@ -67,7 +64,7 @@ async function sampleRecords(
       .filter((value) => !isTooDeep(value));
   }
   if (source.unit === 'folder') {
-    const files = entries.filter(({ kind, name }) => kind === 'file' && matchGlob(source.files, name));
+    const files = await listRecordFiles(source, entry, reader);
     const values: JsonObject[] = [];
     for (const file of files.slice(0, 4)) {
       const value = (await reader.json(file.path))?.value;

@@ -37,7 +37,7 @@ export async function openRecords(
     case 'jsonl':
       return { records: readLines(reader, entry.path, log) };
     case 'folder':
-      return { records: readFolder(source.files, entry, reader, log) };
+      return { records: readFolder(source, entry, reader, log) };
     case 'text':
       return { records: readTextRecords(source.markers, entry.path, reader, log) };
     case 'json':
@@ -101,14 +101,26 @@ async function openDocument(
   return { document: document.value, records: once(all) };
 }
 
+type FolderSource = Extract<SpecSource, { unit: 'folder' }>;
+
+/** The files of a folder that hold its records, in natural order. */
+export async function listRecordFiles(
+  { files, inside }: FolderSource,
+  entry: Entry,
+  reader: ArtifactReader,
+): Promise<Entry[]> {
+  const folder = inside === undefined ? entry.path : entry.path === '' ? inside : `${entry.path}/${inside}`;
+  const entries = await reader.list(folder);
+  return entries.filter(({ kind, name }) => kind === 'file' && matchGlob(files, name));
+}
+
 async function* readFolder(
-  files: string,
+  source: FolderSource,
   entry: Entry,
   reader: ArtifactReader,
   log: DiagnosticLog,
 ): AsyncGenerator<SourceRecord[]> {
-  const entries = await reader.list(entry.path);
-  const matching = entries.filter(({ kind, name }) => kind === 'file' && matchGlob(files, name));
+  const matching = await listRecordFiles(source, entry, reader);
   if (matching.length > MAX_FILES) {
     const place = { artifact: entry.path };
     log.add('limit-reached', 'warning', `only the first ${MAX_FILES} files of the folder were read`, place);

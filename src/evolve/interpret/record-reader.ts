@@ -248,9 +248,9 @@ export class RecordReader {
   }
 
   private applyResult(rule: ResultRule, item: Item): boolean {
-    const id = rule.id === undefined ? undefined : idText(valueAt(item.value, rule.id));
-    if (rule.id !== undefined && id === undefined && rule.otherwise === undefined) return false;
-    const step = rule.id !== undefined && id === undefined ? undefined : item.thread.waitingCall(id);
+    // A result without its id belongs to the first call of the turn that waits.
+    const id = idText(valueAt(item.value, rule.id));
+    const step = item.thread.waitingCall(id);
     if (step) {
       if (
         !reachesText(item.value, rule.text) &&

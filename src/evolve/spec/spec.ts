@@ -140,7 +140,14 @@ const source = z.discriminatedUnion('unit', [
     .strictObject({ unit: z.literal('json'), records: path })
     .describe('One JSON document; the records are what the path reaches (`messages[*]`).'),
   z
-    .strictObject({ unit: z.literal('folder'), files: glob })
+    .strictObject({
+      unit: z.literal('folder'),
+      files: glob,
+      inside: glob
+        .refine((text) => !text.includes('*'), 'one folder')
+        .optional()
+        .describe('The folder in the artifact that holds the files, when it is not the artifact itself.'),
+    })
     .describe('One JSON document per record, in the natural order of their names.'),
   z
     .strictObject({
