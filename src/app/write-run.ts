@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { renderSteps } from '../exchange/render-steps.ts';
 import { ensureFolder, writeFileAtomic, writeJsonArray, writeJsonStream } from '../io/write.ts';
 import { renderTrace } from '../model/trace-file.ts';
 import type { Analysis } from '../query/analysis.ts';
@@ -9,7 +10,6 @@ import {
   renderLabels,
   renderStageRanges,
 } from '../report/files/render-labels.ts';
-import { renderSteps } from '../report/files/render-steps.ts';
 import { renderTask } from '../report/files/render-task.ts';
 import { renderHtml } from '../report/html/render-html.ts';
 import { renderTree } from '../report/tree-text.ts';

@@ -27,6 +27,7 @@ import { openInferenceFormat } from './openinference/format.ts';
 import { otlpGenaiFormat } from './otlp-genai/format.ts';
 import { piFormat } from './pi/format.ts';
 import { qwenFormat } from './qwen/format.ts';
+import { repairAgentFormat } from './repairagent/format.ts';
 import { sweAgentFormat } from './swe-agent/format.ts';
 import { sweBenchEnricher } from './swe-bench/enricher.ts';
 import { terminalBenchFormat } from './terminal-bench/format.ts';
@@ -43,6 +44,7 @@ export const FORMATS: readonly Format[] = [
   clineRooFormat,
   aiderFormat,
   agentlessFormat,
+  repairAgentFormat,
   miniSweAgentFormat,
   miniSweAgentLogFormat,
   sweAgentFormat,

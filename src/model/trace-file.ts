@@ -59,11 +59,21 @@ export function readTrace(head: unknown, steps: readonly unknown[]): Run {
   return Object.freeze({ ...(run as object), steps: Object.freeze([...steps]) }) as Run;
 }
 
-function upgrade(head: unknown): JsonObject {
+/** Whether a document is a trace of a version that this program does not know yet. */
+export function isNewerTrace(head: unknown): boolean {
+  return (versionOf(head) ?? 0) > TRACE_VERSION;
+}
+
+function versionOf(head: unknown): number | undefined {
   const schema = isObject(head) && typeof head.schema === 'string' ? head.schema : '';
   const version = /^codetracer\.trace\/(\d+)$/.exec(schema)?.[1];
+  return version === undefined ? undefined : Number(version);
+}
+
+function upgrade(head: unknown): JsonObject {
+  const version = versionOf(head);
   if (!isObject(head) || version === undefined) throw new CodetracerError('unreadable', 'no trace of ours');
-  if (Number(version) > TRACE_VERSION) {
+  if (version > TRACE_VERSION) {
     throw new CodetracerError(
       'unreadable',
       `the trace has version ${version}, this program reads up to ${TRACE_VERSION}`,
@@ -72,7 +82,7 @@ function upgrade(head: unknown): JsonObject {
       },
     );
   }
-  return UPGRADERS.slice(Number(version) - 1).reduce((document, step) => step(document), head);
+  return UPGRADERS.slice(version - 1).reduce((document, step) => step(document), head);
 }
 
 function damaged(issue: { path: PropertyKey[]; message: string } | undefined): CodetracerError {

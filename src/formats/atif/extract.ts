@@ -6,6 +6,7 @@ import type { PendingStep } from '../../model/thread-builder.ts';
 import { addUsage, type Usage } from '../../model/usage.ts';
 import type { ExtractInput } from '../format.ts';
 import type { ArtifactReader } from '../port.ts';
+import { takeExportNote } from './read-exported.ts';
 import { readFinalMetrics, readStepRecord } from './read-record.ts';
 import { readRoot, type SubagentRef, type TrajectoryRoot } from './schema.ts';
 import { type MetRef, ThreadReader } from './thread-reader.ts';
@@ -28,6 +29,7 @@ export async function* extractAtif({ reader, entry, path }: ExtractInput): Async
     const root = await readFile(reading, main, file);
     if (root) {
       takeRootFacts(run, root, file);
+      takeExportNote(run, run, root);
       // A continuation's totals go on from those of the file before.
       total = readFinalMetrics(root.final_metrics) ?? total;
     }
@@ -192,6 +194,7 @@ function readEmbedded(
   const root = readRoot(value);
   const branch = reading.run.branch(parent, { name: root?.agent?.name });
   const thread = new ThreadReader(reading.run, branch);
+  takeExportNote(reading.run, branch, root);
   const steps = asArray(isObject(value) ? value.steps : undefined);
   if (!steps) {
     reading.run.log.fold('unexpected-shape', 'warning', 'an embedded trajectory has no list of steps', place);

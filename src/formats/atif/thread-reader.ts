@@ -6,11 +6,13 @@ import type { SourceRef } from '../../model/source-ref.ts';
 import type { PendingStep, ThreadBuilder } from '../../model/thread-builder.ts';
 import { addUsage, type Usage } from '../../model/usage.ts';
 import { readContent } from '../shared/content-text.ts';
+import { NotedThread } from '../shared/noted-thread.ts';
 import { renderAction } from '../shared/render-action.ts';
 import { readTaskText } from '../terminus-2/task-prompt.ts';
 import { readAction, type ToolAction } from './action.ts';
 import { isContextPreamble } from './context-preamble.ts';
 import { pairResults } from './pair-results.ts';
+import { readExportedStep, readExportNote } from './read-exported.ts';
 import { readMetrics, readSubagentRefs } from './read-record.ts';
 import { readResultStatus } from './result-facts.ts';
 import type { AtifStep, SubagentRef } from './schema.ts';
@@ -38,6 +40,7 @@ export class ThreadReader {
   private readonly run: RunBuilder;
   private readonly thread: ThreadBuilder;
   private readonly main: boolean;
+  private readonly noted: NotedThread;
   /** Latest time of a step so far: what is appended with an earlier one is out of order. */
   private latest: Millis | undefined;
   private turnTime: Millis | undefined;
@@ -55,9 +58,15 @@ export class ThreadReader {
     this.run = run;
     this.thread = thread;
     this.main = thread === run;
+    this.noted = new NotedThread(run, thread);
   }
 
   read(step: AtifStep, place: SourceRef): void {
+    const note = readExportNote(step);
+    if (note) {
+      readExportedStep(this.noted, step, note, place, (result, call, at) => this.addRefs(result, call, at));
+      return;
+    }
     if (this.main && at(step.extra, 'is_sidechain') === true) {
       this.readSidechain(step, place);
       return;

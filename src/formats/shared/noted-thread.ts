@@ -45,6 +45,7 @@ export class NotedThread {
     run.endedAt = note.endedAt as Millis | undefined;
     if (note.taskId !== undefined || note.taskText !== undefined) {
       run.task = {
+        ...run.task,
         ...(note.taskId !== undefined && { id: note.taskId }),
         ...(note.taskText !== undefined && { text: note.taskText }),
       };
@@ -78,7 +79,9 @@ export class NotedThread {
 
   /** How a call ended; a pending one has no result. */
   result(step: PendingStep, note: StepNote, observation: string | undefined, place: SourceRef): void {
-    if (note.status === 'pending' && observation === undefined) return;
+    const { rawOutput, images, exitCode, cwd, endedAt } = note;
+    const shown = [observation, rawOutput, images, exitCode, cwd, endedAt];
+    if (note.status === 'pending' && shown.every((value) => value === undefined)) return;
     this.thread.result(step, {
       ...(observation !== undefined && { observation }),
       ...(note.rawOutput !== undefined && { rawOutput: note.rawOutput }),

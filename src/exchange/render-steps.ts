@@ -1,7 +1,7 @@
-import { stepNumber } from '../../model/ids.ts';
-import type { Run } from '../../model/run.ts';
-import type { Step } from '../../model/step.ts';
-import { buildTimeline } from '../../model/timeline.ts';
+import { stepNumber } from '../model/ids.ts';
+import type { Run } from '../model/run.ts';
+import type { Step } from '../model/step.ts';
+import { buildTimeline } from '../model/timeline.ts';
 
 /** One record of `steps.json`. Fields that were not recorded are absent. */
 export interface StepRecordFile {
@@ -26,25 +26,44 @@ export interface StepRecordFile {
  * under the main step that they ran for.
  */
 export function* renderSteps(run: Run): Generator<StepRecordFile> {
-  let current: { main: Step; below: StepRecordFile[] } | undefined;
+  const groups = new GroupCounter();
+  let current: { main: Step; group: number; below: StepRecordFile[] } | undefined;
   for (const step of buildTimeline(run)) {
+    const group = groups.next(step);
     if (step.id.includes('.')) {
-      current?.below.push(renderStep(step, []));
+      current?.below.push(renderStep(step, group, []));
       continue;
     }
-    if (current) yield renderStep(current.main, current.below);
-    current = { main: step, below: [] };
+    if (current) yield renderStep(current.main, current.group, current.below);
+    current = { main: step, group, below: [] };
   }
-  if (current) yield renderStep(current.main, current.below);
+  if (current) yield renderStep(current.main, current.group, current.below);
 }
 
-function renderStep(step: Step, below: readonly StepRecordFile[]): StepRecordFile {
+/**
+ * Numbers the turns that have steps, without gaps, so that whoever reads the file counts alike. Sub-agents of one call
+ * stand in one list and are counted on.
+ */
+class GroupCounter {
+  private readonly threads = new Map<string, { turn: number; ordinal: number; group: number }>();
+
+  next({ id, turn, ordinal }: Step): number {
+    const thread = id.slice(0, Math.max(0, id.lastIndexOf('.')));
+    const last = this.threads.get(thread);
+    const goesOn = last?.turn === turn && last.ordinal < ordinal;
+    const group = (last?.group ?? 0) + (goesOn ? 0 : 1);
+    this.threads.set(thread, { turn, ordinal, group });
+    return group;
+  }
+}
+
+function renderStep(step: Step, group: number, below: readonly StepRecordFile[]): StepRecordFile {
   return {
     step_id: stepNumber(step.id),
     action: step.action,
     observation: step.observation ?? null,
     ...(step.thought !== undefined && { thinking: step.thought }),
-    ...(step.parallelGroup !== undefined && { parallel_group: step.parallelGroup }),
+    ...(step.parallelGroup !== undefined && { parallel_group: group }),
     tool_type: step.tool,
     ...(step.args && { arguments: step.args }),
     ...(step.rawOutput !== undefined && { raw_output: step.rawOutput }),
