@@ -1,4 +1,4 @@
-import { asObject, isObject } from '../../base/json.ts';
+import { isObject } from '../../base/json.ts';
 import { baseName } from '../../base/path.ts';
 import type { ArtifactReader, TextLine } from '../../formats/port.ts';
 import { CastDecoder, castPlace, isCastHead, readCastLines } from '../../formats/shared/cast.ts';
@@ -38,7 +38,7 @@ export async function* enumerateRecords(
     case 'recording': {
       const decoder = new CastDecoder(artifact, new DiagnosticLog());
       for await (const batch of readCastLines(reader.lines(artifact), decoder)) {
-        yield batch.flatMap((line) => readLine(line.text, castPlace(artifact, line), true, 'terminal-line'));
+        yield readLogLines(batch, (line) => castPlace(artifact, line), 'terminal-line');
       }
       const typed = decoder.typed.map((line) => line.text).join('\n');
       if (typed !== '') {
@@ -92,31 +92,57 @@ async function* readLines(
   for await (const batch of reader.lines(artifact)) {
     const every = skip();
     const taken = every === 1 ? batch : batch.filter(() => seen++ % every === 0);
+    const placeOf = ({ line }: TextLine): SourceRef => ({ artifact, line });
+    const records = isJson
+      ? readLogLines(taken, placeOf, textLabel)
+      : taken.flatMap((line) =>
+          line.text.trim() === '' ? [] : [textRecord(line.text, placeOf(line), textLabel)],
+        );
     // What is passed over counts as read: the size of a line that is taken stands for those beside it.
-    yield taken.flatMap((line: TextLine) =>
-      readLine(line.text, { artifact, line: line.line }, isJson, textLabel).map((record) => ({
-        ...record,
-        size: record.size * every,
-      })),
-    );
+    yield every === 1 ? records : records.map((record) => ({ ...record, size: record.size * every }));
   }
 }
 
-function readLine(text: string, place: SourceRef, isJson: boolean, fallback: string): RawRecord[] {
-  if (text.trim() === '') return [];
-  const asText = (): RawRecord => ({
-    value: { line: text },
-    place,
-    above: [],
-    fallback,
-    size: text.length,
-  });
-  if (!isJson || !text.includes('{"')) return [asText()];
-  const whole = text.startsWith('{') ? asObject(parse(text)) : undefined;
-  const found = whole ? [whole] : splitJsonLine(text).objects.map(({ value }) => value);
-  if (found.length === 0) return [asText()];
-  const size = Math.ceil(text.length / found.length);
-  return found.map((value) => ({ value, place, above: [], fallback: labelOf(place.artifact), size }));
+/** Records of lines of which some are JSON; the lines of text between two of them are one record of text. */
+function readLogLines<Line extends { readonly text: string }>(
+  lines: readonly Line[],
+  placeOf: (line: Line) => SourceRef,
+  textLabel: string,
+): RawRecord[] {
+  const records: RawRecord[] = [];
+  let between: string[] = [];
+  let first: Line | undefined;
+  const endText = (): void => {
+    if (first && between.length > 0) records.push(textRecord(between.join('\n'), placeOf(first), textLabel));
+    between = [];
+    first = undefined;
+  };
+  for (const line of lines) {
+    const { text } = line;
+    const found = text.includes('{"') ? readObjects(text) : [];
+    if (found.length === 0) {
+      if (text.trim() === '') continue;
+      first ??= line;
+      between.push(text);
+      continue;
+    }
+    endText();
+    const place = placeOf(line);
+    const size = Math.ceil(text.length / found.length);
+    for (const value of found)
+      records.push({ value, place, above: [], fallback: labelOf(place.artifact), size });
+  }
+  endText();
+  return records;
+}
+
+function readObjects(text: string): readonly object[] {
+  const whole = text.startsWith('{') ? parse(text) : undefined;
+  return isObject(whole) ? [whole] : splitJsonLine(text).objects.map(({ value }) => value);
+}
+
+function textRecord(line: string, place: SourceRef, fallback: string): RawRecord {
+  return { value: { line }, place, above: [], fallback, size: line.length };
 }
 
 /** Arrays that hold the records of known frameworks, wherever in the document they begin. */

@@ -1,5 +1,8 @@
 import type { SourceRef } from '../../model/source-ref.ts';
 
+/** Members and blocks in which models' reasoning is recorded, in any framework. */
+const REASONING = /^(?:thinking|thoughts?|reasoning|reasoning_content|reasoningContent|think)$/;
+
 /** What was found at one field of one kind of record. Bytes are UTF-8 bytes of values. */
 export class FieldNode {
   /** Kind of the record or block that it belongs to. */
@@ -18,9 +21,14 @@ export class FieldNode {
   /** The first value that was not kept, and where it stands. */
   lost: { readonly place: SourceRef; readonly text: string } | undefined;
 
+  /** Whether models' reasoning is recorded here. */
+  readonly isReasoning: boolean;
+
   constructor(kind: string, path: readonly string[]) {
     this.kind = kind;
     this.path = path;
+    this.isReasoning =
+      REASONING.test(path.at(-1) ?? '') || REASONING.test(kind.slice(kind.lastIndexOf('/') + 1));
   }
 
   /** Fields that mostly hold text count as text; the others hold facts (ids, times, numbers, names). */

@@ -16,9 +16,6 @@ const LAST_BYTES = 4 * FULL_BYTES;
 
 const MAX_LOST_FACTS = 20;
 
-/** Members in which models' reasoning is recorded, in any framework. */
-const REASONING = /^(?:thinking|thoughts?|reasoning|reasoning_content|reasoningContent|think)$/;
-
 export interface MeasureInput {
   readonly reader: ArtifactReader;
   /** Paths of the files that the format read. */
@@ -86,7 +83,7 @@ export async function measureArtifacts(input: MeasureInput): Promise<Measured> {
     facts: sum(nodes.filter((node) => !node.isText)),
     kinds: kindShares(nodes, judge.counts),
     lacking: judge.lacking,
-    reasoning: sum(nodes.filter(isReasoning)),
+    reasoning: sum(nodes.filter((node) => node.isText && node.isReasoning)),
     ...(isSampled && { sampled: { fullBytes: FULL_BYTES, every: EVERY, partialRun } }),
   };
 }
@@ -94,13 +91,6 @@ export async function measureArtifacts(input: MeasureInput): Promise<Measured> {
 function nameRecord({ value, fallback }: RawRecord, namer: KindNamer): string {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return fallback;
   return namer.name(value as { readonly [key: string]: unknown }) ?? fallback;
-}
-
-function isReasoning(node: FieldNode): boolean {
-  if (!node.isText) return false;
-  return (
-    REASONING.test(node.path.at(-1) ?? '') || REASONING.test(node.kind.slice(node.kind.lastIndexOf('/') + 1))
-  );
 }
 
 function kindShares(nodes: readonly FieldNode[], counts: ReadonlyMap<string, number>): KindShare[] {

@@ -5,7 +5,7 @@ import type { SourceRef } from '../../model/source-ref.ts';
 import { type FieldNode, FieldTree } from './field-tree.ts';
 import type { LeftOutRules } from './left-out-rules.ts';
 import { nameBlock, namesKind } from './name-kind.ts';
-import type { TextIndex } from './text-index.ts';
+import { type TextIndex, utf8Bytes } from './text-index.ts';
 
 /** A record of an artifact with its kind and its place. */
 export interface PlacedRecord {
@@ -30,6 +30,15 @@ interface Frame {
   readonly node: FieldNode;
   readonly key: string | number;
   readonly parent: Frame | undefined;
+}
+
+/** One record that is being taken apart. */
+interface Task {
+  readonly record: PlacedRecord;
+  /** Which conditions of rules hold for it. */
+  readonly conditions: string;
+  /** Objects and arrays inside it that are still to be read. */
+  readonly open: Frame[];
 }
 
 /** Takes records apart to their values and asks for each one whether the run still has it. */
@@ -59,67 +68,87 @@ export class RecordJudge {
     this.count(record.kind);
     const root = this.fields.root(record.kind);
     const open: Frame[] = [{ value: record.value, node: root, key: '', parent: undefined }];
+    const task = { record, conditions, open };
     for (let frame = open.pop(); frame; frame = open.pop()) {
-      const { value, node } = frame;
-      if (Array.isArray(value)) this.openArray(value, frame, open);
-      else if (isObject(value)) {
-        this.checkNeeds(value, frame, record);
-        for (const [key, child] of Object.entries(value)) {
-          if (child === null || typeof child === 'boolean') continue;
-          open.push({ value: child, node: this.fields.member(node, key), key, parent: frame });
-        }
-      } else this.judgeLeaf(frame, record, conditions, open);
+      const { value } = frame;
+      if (Array.isArray(value)) this.readArray(value, frame, task);
+      else if (isObject(value)) this.readObject(value, frame, task);
     }
     this.records.seen++;
     if (this.text.explained * 2 >= this.text.bytes) this.records.explained++;
     this.text = { bytes: 0, explained: 0 };
   }
 
-  private openArray(items: readonly unknown[], frame: Frame, open: Frame[]): void {
-    // Pushed in order: the first lost value that is shown may be any of them.
+  private readObject(value: JsonObject, frame: Frame, task: Task): void {
+    this.checkNeeds(value, frame, task.record);
+    for (const key of Object.keys(value)) {
+      const child = value[key];
+      if (child === null || typeof child === 'boolean') continue;
+      this.readValue(child, this.fields.member(frame.node, key), key, frame, task);
+    }
+  }
+
+  private readArray(items: readonly unknown[], frame: Frame, task: Task): void {
     for (const [key, value] of items.entries()) {
       const block = isObject(value) ? nameBlock(value) : undefined;
       const node = this.fields.element(frame.node, block);
       if (node.kind !== frame.node.kind) this.count(node.kind);
-      open.push({ value, node, key, parent: frame });
+      this.readValue(value, node, key, frame, task);
     }
   }
 
-  private judgeLeaf(frame: Frame, record: PlacedRecord, conditions: string, open: Frame[]): void {
-    const { value, node } = frame;
-    if (typeof value === 'number') {
+  private readValue(value: unknown, node: FieldNode, key: string | number, parent: Frame, task: Task): void {
+    if (typeof value === 'object') {
+      if (value !== null) task.open.push({ value, node, key, parent });
+    } else if (typeof value === 'string') {
+      if (value !== '') this.readText({ value, node, key, parent }, value, task);
+    } else if (typeof value === 'number') {
       const text = String(value);
-      const isKept = this.index.hasNumber(value) || this.hasTime(value) || this.index.judge(text).kept > 0;
-      this.settle(frame, record, conditions, { bytes: text.length, kept: isKept ? text.length : 0 });
-      return;
+      const isKept = this.index.hasNumber(value) || this.hasTime(value) || this.index.hasValue(text);
+      this.settle({ value, node, key, parent }, task, {
+        bytes: text.length,
+        kept: isKept ? text.length : 0,
+      });
     }
-    if (typeof value !== 'string' || value === '') return;
-    const judged = this.index.judge(value);
-    const missing = judged.kept < judged.bytes;
-    if (missing && this.isLeftOut(node, record, conditions)) {
-      if (readsLikeText(value)) node.texts++;
-      this.settle(frame, record, conditions, judged);
-      return;
-    }
-    const inner = missing ? parseInner(value) : undefined;
-    if (inner !== undefined) {
-      open.push({ value: inner, node, key: frame.key, parent: frame.parent });
-      return;
-    }
+  }
+
+  private readText(frame: Frame, value: string, task: Task): void {
+    const { node } = frame;
     const isText = readsLikeText(value);
+    // What is left out need not be looked for; that no reasoning is lost is asked of every copy of it.
+    if (!node.isReasoning && this.isLeftOut(node, task)) {
+      if (isText) node.texts++;
+      this.settle(frame, task, { bytes: utf8Bytes(value), kept: 0 });
+      return;
+    }
+    // One word may be a short text in a field of texts; elsewhere it is a fact, which stands whole or not at all.
+    if (!isText && node.texts === 0 && !/\s/.test(value)) {
+      const bytes = utf8Bytes(value);
+      const isKept = this.index.hasValue(value) || (/^\d{4}-\d\d-\d\d/.test(value) && this.hasTime(value));
+      if (isKept || !this.openInner(frame, value, task))
+        this.settle(frame, task, { bytes, kept: isKept ? bytes : 0 });
+      return;
+    }
+    const judged = this.index.judge(value);
+    if (judged.kept < judged.bytes && this.openInner(frame, value, task)) return;
     if (isText) node.texts++;
-    const isKept = judged.kept === judged.bytes || (/^\d{4}-\d\d-\d\d/.test(value) && this.hasTime(value));
-    const settled = isKept ? { bytes: judged.bytes, kept: judged.bytes } : judged;
-    this.settle(frame, record, conditions, settled);
+    this.settle(frame, task, judged);
     if (!isText) return;
-    this.text.bytes += settled.bytes;
-    this.text.explained += settled.kept;
+    this.text.bytes += judged.bytes;
+    this.text.explained += judged.kept;
+  }
+
+  /** Goes into a text that is a document of its own; false when it is none. */
+  private openInner(frame: Frame, value: string, { open }: Task): boolean {
+    const inner = parseInner(value);
+    if (inner === undefined) return false;
+    open.push({ ...frame, value: inner });
+    return true;
   }
 
   private settle(
     frame: Frame,
-    record: PlacedRecord,
-    conditions: string,
+    task: Task,
     { bytes, kept, lost }: { bytes: number; kept: number; lost?: string },
   ): void {
     const { node } = frame;
@@ -128,14 +157,14 @@ export class RecordJudge {
     this.bytes += bytes;
     node.kept += kept;
     if (kept >= bytes) return;
-    if (namesKind(node.path.at(-1) ?? '') || this.isLeftOut(node, record, conditions)) {
+    if (namesKind(node.path.at(-1) ?? '') || this.isLeftOut(node, task)) {
       node.known += bytes - kept;
       return;
     }
-    node.lost ??= { place: placeOf(frame, record), text: lost ?? String(frame.value) };
+    node.lost ??= { place: placeOf(frame, task.record), text: lost ?? String(frame.value) };
   }
 
-  private isLeftOut(node: FieldNode, record: PlacedRecord, conditions: string): boolean {
+  private isLeftOut(node: FieldNode, { record, conditions }: Task): boolean {
     const known = node.leftOut.get(conditions);
     if (known !== undefined) return known;
     const decided = this.rules.isLeftOut(node.path, record.above, conditions);

@@ -1,6 +1,8 @@
 import { stripAnsi } from '../../base/text.ts';
 import { HashSet } from './hash-set.ts';
 
+/** So many characters of the runs' texts are held as they are; of what comes after only hashes. */
+const MAX_HELD = 64 * 1024 * 1024;
 /** Lines and windows of words past these numbers are not indexed; 64 MB each at the most. */
 const MAX_LINES = 8_000_000;
 const MAX_WINDOWS = 8_000_000;
@@ -20,10 +22,16 @@ export interface Judged {
 }
 
 /**
- * Everything that a run's model holds, as hashes of its lines: whether a recorded text was kept is answered in time linear in
- * that text, however it was cut, joined or wrapped on the way. White space does not count.
+ * Everything that runs hold: whether a recorded text was kept is answered in time linear in that text, however it was
+ * cut, joined or wrapped on the way. White space does not count. Most texts are found whole; lines, and words with
+ * their neighbours, are only indexed when one is not.
  */
 export class TextIndex {
+  private readonly held = new Set<string>();
+  private heldLength = 0;
+  /** Held texts whose lines, and whose words, are not indexed yet. */
+  private linesToCome: string[] = [];
+  private windowsToCome: string[] = [];
   private readonly lines = new HashSet(MAX_LINES);
   private readonly windows = new HashSet(MAX_WINDOWS);
   private readonly numbers = new Set<number>();
@@ -33,16 +41,34 @@ export class TextIndex {
     return this.lines.isFull || this.windows.isFull || this.numbers.size >= MAX_NUMBERS;
   }
 
-  addText(recorded: string): void {
+  addText(text: string): void {
+    if (text === '' || this.held.has(text)) return;
+    if (this.heldLength + text.length > MAX_HELD) {
+      this.indexLines(text);
+      this.indexWindows(text);
+      return;
+    }
+    this.heldLength += text.length;
+    this.held.add(text);
+    this.linesToCome.push(text);
+    this.windowsToCome.push(text);
+  }
+
+  /** Whether a short value stands there as it is. */
+  hasValue(text: string): boolean {
+    if (this.held.has(text)) return true;
+    // What is not held any more is known by its lines.
+    return this.heldLength + text.length > MAX_HELD && this.judge(text).kept > 0;
+  }
+
+  private indexLines(recorded: string): void {
     const text = stripAnsi(recorded);
-    const words = new WordWindow();
     let hash = SEED;
     // The same line without the number that a listing puts before it.
     let listed = SEED;
     let listing: 'before' | 'number' | 'after' | 'none' = 'before';
     for (let i = 0; i <= text.length; i++) {
       const code = i < text.length ? text.charCodeAt(i) : 10;
-      if (words.push(code)) this.windows.add(words.hash);
       if (code === 10) {
         if (hash !== SEED) this.lines.add(hash);
         if (listing === 'after' && listed !== SEED) this.lines.add(listed);
@@ -61,6 +87,12 @@ export class TextIndex {
       }
       if (!isBlank) hash = Math.imul(hash ^ code, PRIME);
     }
+  }
+
+  private indexWindows(recorded: string): void {
+    const text = stripAnsi(recorded);
+    const words = new WordWindow();
+    for (let i = 0; i < text.length; i++) if (words.push(text.charCodeAt(i))) this.windows.add(words.hash);
     if (words.end()) this.windows.add(words.hash);
   }
 
@@ -73,6 +105,12 @@ export class TextIndex {
   }
 
   judge(recorded: string): Judged {
+    if (this.held.has(recorded)) {
+      const bytes = utf8Bytes(recorded);
+      return { bytes, kept: bytes };
+    }
+    for (const text of this.linesToCome) this.indexLines(text);
+    this.linesToCome = [];
     const text = stripAnsi(recorded);
     let bytes = 0;
     let kept = 0;
@@ -121,6 +159,8 @@ export class TextIndex {
 
   /** The share of a line's words that stand in the run with their neighbours. */
   private shareOfWords(text: string, from: number, to: number): number {
+    for (const held of this.windowsToCome) this.indexWindows(held);
+    this.windowsToCome = [];
     const words = new WordWindow();
     let found = 0;
     let coveredTo = 0;
@@ -196,6 +236,14 @@ function isWordCode(code: number): boolean {
     code === 95 ||
     code >= 192
   );
+}
+
+/** How many bytes a text is in UTF-8. */
+export function utf8Bytes(text: string): number {
+  if (!/[^\u0000-\u007f]/.test(text)) return text.length;
+  let bytes = 0;
+  for (let i = 0; i < text.length; i++) bytes += utf8Length(text.charCodeAt(i));
+  return bytes;
 }
 
 /** Bytes that a UTF-16 unit needs in UTF-8; the halves of a pair need two each. */
