@@ -21,8 +21,9 @@ const AFTER_STEP: readonly {
   readonly cd: 'kept' | 'lost';
 }[] = [
   { format: /^mini-swe-agent/, cd: 'lost' },
+  { format: /^(?:kimi|opencode|pi|qwen)$/, cd: 'lost' },
   { format: /./, agent: /^mini-?swe-?agent/i, cd: 'lost' },
-  { format: /./, agent: /^codex/i, cd: 'lost' },
+  { format: /./, agent: /^(?:codex|gemini)/i, cd: 'lost' },
   { format: /^(?:claude-code|openhands|swe-agent|terminus|terminal-bench|atif)/, cd: 'kept' },
 ];
 

@@ -1,6 +1,7 @@
-import { isObject, type JsonObject } from '../../base/json.ts';
+import { asArray, asObject, asString, isObject, type JsonObject } from '../../base/json.ts';
 import { agentTool } from './agent-commands.ts';
 import { commandArg, pathArg, textArg } from './arguments.ts';
+import { execTool, programTool, stdinTool } from './codex-tools.ts';
 import { editorTool, insertTool, notebookTool, readTool, replaceTool, writeTool } from './editor-tools.ts';
 import { readKeystrokes } from './keystrokes.ts';
 import {
@@ -49,12 +50,39 @@ const insertAny: ToolReader = (call) =>
 
 const editAny: ToolReader = (call) => (pathArg(call.args) === undefined ? agentTool(call) : editEvent(call));
 
+/** Kimi's first sub-agent gathers context by its own reading; a path makes it a plain read. */
+const contextTool: ToolReader = (call) => readTool(call) ?? delegateTool(call);
+
+/** OpenCode's asks a service on the network, with a budget of tokens; others search the project. */
+const codeSearchTool: ToolReader = (call) =>
+  call.args?.['tokensNum'] === undefined ? searchTool(call) : fetchTool(call);
+
+/** OpenCode's `batch`: calls of other tools at once. */
+const batchTool: ToolReader = (call) => {
+  const calls = asArray(call.args?.['tool_calls']);
+  if (!calls) return undefined;
+  const analyses = calls.filter(isObject).flatMap((one) => {
+    const tool = asString(one['tool']);
+    // It takes no batch inside a batch.
+    if (tool === undefined || tool === call.tool) return [];
+    return [analyzeTool({ tool, args: asObject(one['parameters']), action: tool })];
+  });
+  return {
+    effects: analyses.flatMap(({ effects }) => effects),
+    programs: analyses.flatMap(({ programs }) => programs),
+    understood: analyses.length === calls.length && analyses.every(({ understood }) => understood),
+  };
+};
+
 /** Names in lower case, letters and digits only; several agents share a tool where it takes the same arguments. */
 const TOOLS: readonly (readonly [ToolReader, string])[] = [
   [
     shellTool,
-    'bash shell sh terminal executebash execbash run runcommand runterminalcmd runterminalcommand executecommand runshellcommand shellcommand localshell localshellcall containerexec execcommand exec cmd command unifiedexec blob cmdrun cmdrunaction terminalaction executebashaction bashtool runinterminal writestdin runbash executeshell',
+    'bash shell sh terminal executebash execbash run runcommand runterminalcmd runterminalcommand executecommand runshellcommand shellcommand localshell localshellcall containerexec execcommand powershell cmd command unifiedexec blob cmdrun cmdrunaction terminalaction executebashaction bashtool runinterminal runbash executeshell',
   ],
+  [execTool, 'exec'],
+  [programTool, 'jsrepl'],
+  [stdinTool, 'writestdin writebash writepowershell'],
   [
     pythonTool,
     'executeipythoncell runipython ipython python pythonexec executepython ipythonruncellaction jupyter runpython runcode codeinterpreter',
@@ -63,8 +91,11 @@ const TOOLS: readonly (readonly [ToolReader, string])[] = [
   [editorTool, 'strreplaceeditor fileeditor strreplacebasededittool fileeditoraction editortool texteditor'],
   [
     readTool,
-    'read readfile view viewfile cat openfile notebookread readnotebook fileread readmanyfiles viewimage readcontext readtext',
+    'read readfile view viewfile cat openfile notebookread readnotebook fileread readmanyfiles viewimage readmediafile readtext showfile getinternaldocs',
   ],
+  [contextTool, 'readcontext'],
+  [codeSearchTool, 'codesearch'],
+  [batchTool, 'batch'],
   [writeTool, 'write writefile createfile writetofile savefile filewrite createnewfile addfile writetext'],
   [
     replaceTool,
@@ -77,26 +108,26 @@ const TOOLS: readonly (readonly [ToolReader, string])[] = [
   [agentTool, 'open goto scrollup scrolldown searchfile searchdir findfile setcursors filemap undoedit'],
   [
     searchTool,
-    'glob grep ls list listdir listdirectory listfiles searchfiles searchfilecontent codebasesearch grepsearch filesearch findfiles listcodedefinitionnames ripgrep toolsearch semanticsearch',
+    'glob grep ls find list listdir listdirectory listfiles searchfiles searchfilecontent codebasesearch grepsearch filesearch findfiles listcodedefinitionnames ripgrep toolsearch semanticsearch lsp lspdiagnostics lsphover grepfiles readlints rg',
   ],
   [
     fetchTool,
-    'webfetch websearch fetch googlewebsearch fetchurl search browse searchweb websearchcall tavilysearch webbrowsergo',
+    'webfetch websearch fetch googlewebsearch fetchurl search browse searchweb websearchcall tavilysearch webbrowsergo fetchcopilotclidocumentation imagegeneration',
   ],
   [browserTool, 'browser browseinteractive browseraction computer webbrowserclick webbrowsertype webbrowser'],
   [
     noteTool,
-    'todowrite todoread think updateplan recall tasktracker tasktrackeraction message exitplanmode enterplanmode savememory memory askuserquestion askfollowupquestion askuser skill sequentialthinking taskcreate taskupdate tasklist taskget thinkaction createplan updatetodolist writetodos reporttaskprogress condensationrequest requestcondensation senduserinput changeagentstate system structuredoutput slashcommand settodolist setmode',
+    'todowrite todoread think updateplan recall tasktracker tasktrackeraction message exitplanmode enterplanmode savememory memory askuserquestion askfollowupquestion askuser skill sequentialthinking taskcreate taskupdate tasklist taskget thinkaction createplan updatetodolist writetodos reporttaskprogress condensationrequest requestcondensation senduserinput changeagentstate system structuredoutput slashcommand settodolist setmode todolist senddmail croncreate cronlist crondelete creategoal getgoal setgoalbudget updategoal createsubagent question invalid planenter planexit updatetopic activateskill reportintent updatetodo sql storememory requestuserinput askquestion switchmode fetchrules updatememory creatediagram clihelp',
   ],
   [
     delegateTool,
-    'task agent delegate spawnagent newtask subagent dispatchagent delegateaction launchagent runsubagent',
+    'task agent delegate spawnagent newtask subagent dispatchagent delegateaction launchagent runsubagent agentswarm delegatetoagent invokeagent invokesubagent codebaseinvestigator sendinput sendmessage followuptask writeagent spawnagentsoncsv',
   ],
   [
     waitTool,
-    'bashoutput taskoutput wait readbashoutput commandstatus readterminal agentoutput monitor checkcommandstatus getterminaloutput waitagent',
+    'bashoutput taskoutput wait readbashoutput commandstatus readterminal agentoutput monitor checkcommandstatus getterminaloutput waitagent readbash listbash readpowershell readagent listagents awaitshell',
   ],
-  [killTool, 'killshell killbash taskstop killterminal killprocess stop'],
+  [killTool, 'killshell killbash taskstop killterminal killprocess stop stopbash stoppowershell closeagent'],
   [
     submitTool,
     'submit finish attemptcompletion marktaskcomplete taskcomplete complete finishaction completetask exit done donetask finalanswer',

@@ -65,7 +65,18 @@ export const editorTool: ToolReader = (call) => {
 /** Claude Code's Read and its kin: `offset` and `limit` in lines, `start`/`end` in others. */
 export const readTool: ToolReader = (call) => {
   const path = pathArg(call.args);
-  if (path === undefined) return undefined;
+  if (path === undefined) {
+    const paths = (asArray(call.args?.['paths']) ?? asArray(call.args?.['include']))?.flatMap(
+      (one) => asString(one) ?? [],
+    );
+    return (
+      paths &&
+      toolResult(
+        call,
+        paths.map((path) => ({ kind: 'read', path, certainty: 'certain' })),
+      )
+    );
+  }
   const range = readRange(call.args);
   return toolResult(call, [{ kind: 'read', path, ...(range && { range }), certainty: 'certain' }]);
 };

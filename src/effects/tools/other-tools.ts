@@ -3,6 +3,7 @@ import type { Effect } from '../../model/effect.ts';
 import { splitApplyPatch } from '../split-apply-patch.ts';
 import { splitDiff } from '../split-diff.ts';
 import { pathArg, textArg } from './arguments.ts';
+import { readChanges } from './read-changes.ts';
 import { type ToolReader, toolResult } from './tool-call.ts';
 
 /** Glob, Grep, LS and their kin. */
@@ -84,6 +85,8 @@ export const submitTool: ToolReader = (call) => toolResult(call, [{ kind: 'submi
 /** Codex's `apply_patch`, and tools that take a unified diff. */
 export const patchTool: ToolReader = (call) => {
   const text = textArg(call.args, 'input', 'patch', 'diff', 'patchText', 'raw') ?? call.action;
+  const reported = readChanges(call.args?.['changes']);
+  if (reported.length > 0) return toolResult(call, reported);
   const named = splitApplyPatch(text);
   if (named.length > 0) return toolResult(call, named);
   const effects: Effect[] = splitDiff(text, /^--- a\//m.test(text) ? 1 : 0).map((file) =>

@@ -1,6 +1,6 @@
 import type { Effect } from '../../model/effect.ts';
 import { analyzeProgram } from '../shell/analyze-program.ts';
-import { analyzeShell } from '../shell/analyze-shell.ts';
+import { analyzeShell, type ShellAnalysis } from '../shell/analyze-shell.ts';
 import { readAgentCommand } from './agent-commands.ts';
 import { commandArg, flagArg, textArg } from './arguments.ts';
 import { readKeystrokes } from './keystrokes.ts';
@@ -25,7 +25,7 @@ export const shellTool: ToolReader = (call) => {
   const own = readAgentCommand(command, call);
   if (own) return own;
   const script = call.script;
-  const analysis = analyzeShell(command, script ? { script } : {});
+  const analysis = enterFolder(analyzeShell(command, script ? { script } : {}), call);
   if (!flagArg(call.args, 'run_in_background', 'is_background', 'isBackground', 'background'))
     return shellResult(analysis);
   // The harness keeps it running when the step ends; what only looks or waits leaves nothing behind.
@@ -38,6 +38,20 @@ export const shellTool: ToolReader = (call) => {
     analysis.requested.effects.every((effect) => QUIET.has(effect.kind)) && analysis.unknown.length === 0;
   return shellResult(analysis, looks || started ? [] : [job]);
 };
+
+/** Some tools run each command in a folder that the call names: it is as if the command began with `cd`. */
+function enterFolder(analysis: ShellAnalysis, call: ToolCall): ShellAnalysis {
+  const path = textArg(call.args, 'workdir', 'cwd', 'working_directory', 'dir_path', 'directory');
+  if (path === undefined || path === '' || path === '.') return analysis;
+  const effect: Effect = { kind: 'chdir', path, certainty: 'certain' };
+  const place = { statement: 0, chain: 0, maybe: false, background: false, pipe: undefined };
+  return {
+    ...analysis,
+    requested: { ...analysis.requested, effects: [effect, ...analysis.requested.effects] },
+    // The tool enters the folder, whatever becomes of the command.
+    traced: [{ effect, place, by: 'redirect', program: '' }, ...analysis.traced],
+  };
+}
 
 const QUIET: ReadonlySet<Effect['kind']> = new Set(['read', 'search', 'chdir', 'env', 'process', 'test']);
 

@@ -1,3 +1,4 @@
+import { splitApplyPatch } from '../../split-apply-patch.ts';
 import { splitDiff } from '../../split-diff.ts';
 import type { CommandReader, Host } from '../host.ts';
 import { optionSet, readOptions } from '../options.ts';
@@ -74,4 +75,19 @@ const patch: CommandReader = (call, host) => {
   return undefined;
 };
 
-export const PATCH: Readonly<Record<string, CommandReader>> = { patch, gpatch: patch };
+/** Codex's command for patches that name context instead of lines: the text is its argument, or its input. */
+const applyPatch: CommandReader = (call, host) => {
+  const text = call.args.map((arg) => arg.value).find((value) => value?.includes('*** ')) ?? call.draftInput;
+  const effects = text === undefined ? [] : splitApplyPatch(text);
+  for (const effect of effects) host.emit(effect);
+  if (effects.length === 0)
+    host.emit({ kind: 'build', tool: 'apply_patch', targets: [], certainty: 'likely' });
+  return undefined;
+};
+
+export const PATCH: Readonly<Record<string, CommandReader>> = {
+  patch,
+  gpatch: patch,
+  apply_patch: applyPatch,
+  applypatch: applyPatch,
+};
