@@ -23,6 +23,8 @@ export function compareSteps(
   onMiss?: (step: Step, near: Step | undefined) => void,
 ): StepComparison {
   const left = allSteps(expected);
+  // Threads may be listed in another order: then the whole list is searched.
+  const window = expected.branches.length > 0 || learnt.branches.length > 0 ? 3000 : WINDOW;
   const right = allSteps(learnt).map((step) => ({ step, text: actionText(step), used: false }));
   let from = 0;
   let action = 0;
@@ -30,7 +32,7 @@ export function compareSteps(
   for (const step of left) {
     const wanted = wantedTexts(step);
     let found: (typeof right)[number] | undefined;
-    for (let i = from; i < Math.min(right.length, from + WINDOW); i++) {
+    for (let i = from; i < Math.min(right.length, from + window); i++) {
       const candidate = right[i];
       if (!candidate || candidate.used || !sameAction(step, wanted, candidate.step, candidate.text)) continue;
       found = candidate;

@@ -8,7 +8,7 @@ import type { ResultSite } from './find-results.ts';
 import { describe, findSpeech, reachOf } from './find-speech.ts';
 import { findOutcomeFields } from './find-status.ts';
 import { findSubagentField, findTurnField } from './find-threads.ts';
-import { mergeRules } from './merge-rules.ts';
+import { generalizeRules, mergeRules } from './merge-rules.ts';
 import { orderRules } from './order-rules.ts';
 import { type Item, type Profile, WHOLE } from './profile.ts';
 
@@ -40,13 +40,13 @@ export function buildSpec(input: BuildInput, lead: PairedSite, paired: readonly 
   const agents = [...new Set(chosen.flatMap(({ site }) => site.group.items.map(rootOf)))];
   const turn = findTurnField(agentWholes(profile, kinds, agents));
   const subagent = chosen.flatMap(({ site }) => findSubagentField(site, lead) ?? [])[0];
-  const merged = orderRules(mergeRules(rules));
+  const merged = generalizeRules(orderRules(mergeRules(rules)), seenKinds(kinds));
   const spec: ExtractorSpec = {
     version: 1,
     name: input.name,
     title: input.title,
     source: input.source,
-    rules: [...merged, ...ignoreRules(merged, kinds)].slice(0, 120),
+    rules: [...merged, ...ignoreRules(rules, kinds)].slice(0, 120),
     ...(turn !== undefined && { turn }),
     ...(subagent !== undefined && { subagent }),
     ...findFacts(profile, documents, agents),
@@ -82,6 +82,20 @@ function resultRule({ group, texts, id }: ResultSite): ResultRule {
       otherwise: speaker === 'user' || speaker === 'system' ? speaker : 'environment',
     }),
   };
+}
+
+/** The values of the fields that name kinds of records. */
+function seenKinds(kinds: Kinds): Map<string, Set<string>> {
+  const seen = new Map<string, Set<string>>();
+  for (const { scope, recordKind } of kinds.groups) {
+    if (scope !== WHOLE) continue;
+    for (const [path, value] of recordKind) {
+      const values = seen.get(path) ?? new Set<string>();
+      seen.set(path, values);
+      if (value !== undefined) values.add(value);
+    }
+  }
+  return seen;
 }
 
 /** Each group of results once, whichever sites found it; with an id where any of them joined by one. */

@@ -25,6 +25,18 @@ export function pairSites(sites: readonly CallSite[], profile: Profile, kinds: K
     .toSorted((a, b) => b.worth - a.worth);
 }
 
+/** Ways of reading one source that are built and measured. */
+const LEADS = 3;
+
+/** The sites that may lead: the best, but none that only holds records inside records. */
+export function chooseLeads(paired: readonly PairedSite[]): PairedSite[] {
+  const outer = paired.filter(
+    ({ site, worth }) =>
+      !paired.some((other) => other.worth >= 0.3 * worth && isRecordInRecord(site, other.site)),
+  );
+  return outer.slice(0, LEADS);
+}
+
 /**
  * The sites to read, beginning with `lead`: each of the others is added when it tells of calls that no chosen site
  * tells of. A log may record one call several times, in several places.

@@ -84,7 +84,18 @@ function scoreOf({ path, items, characters }: Stat, total: number, sets: readonl
   const weight = Math.max(0, ...sets.map((set, rank) => wordWeight(path, set) / (1 + 0.3 * rank)));
   if (weight === 0) return 0;
   const depth = path.split(/[.[]/).length;
-  return (items.size / total) * weight * Math.log2(2 + characters / items.size) * 0.97 ** depth;
+  return (
+    (items.size / total) *
+    weight *
+    Math.log2(2 + characters / items.size) *
+    0.93 ** depth *
+    (isAside(path) ? 0.5 : 1)
+  );
+}
+
+/** What a record keeps beside the text that was shown: raw forms, extras, answers of services. */
+function isAside(path: string): boolean {
+  return wordsOf(path).some((word) => ['extra', 'extras', 'metadata', 'meta', 'raw'].includes(word));
 }
 
 /** 1 when the field itself is called so, 0.8 when something above it is and the field is a text by name. */

@@ -93,7 +93,7 @@ function kindFields(items: readonly Item[], most: number): string[] {
   const stats = new Map<string, { count: number; values: Map<string, number>; short: number }>();
   for (const item of items) {
     for (const [path, value] of item.fields) {
-      if (typeof value !== 'string' || path.includes('[')) continue;
+      if (typeof value !== 'string' || path.includes('[') || liesTooDeep(path)) continue;
       if (!isWord('kind', wordsOf(lastKey(path)).at(-1) ?? '')) continue;
       const known = stats.get(path) ?? { count: 0, values: new Map(), short: 0 };
       known.count++;
@@ -113,6 +113,7 @@ function kindFields(items: readonly Item[], most: number): string[] {
   const ranked = candidates
     .map(([path, { count, values }]) => ({
       path,
+      values: [...values.keys()],
       score:
         separation(items, path) * Math.min(1, (2 * count) / items.length) -
         0.05 * depth(path) +
@@ -120,11 +121,30 @@ function kindFields(items: readonly Item[], most: number): string[] {
     }))
     .toSorted((a, b) => b.score - a.score);
   const chosen: string[] = [];
-  for (const { path } of ranked) {
+  for (const { path, values } of ranked) {
     if (chosen.length >= most) break;
-    if (!chosen.some((other) => saysTheSame(items, other, path))) chosen.push(path);
+    if (chosen.some((other) => saysTheSame(items, other, path))) continue;
+    // Beyond the first a field must tell shapes apart that the others do not, or say who speaks.
+    if (chosen.length === 0 || gain(items, chosen, path) >= 0.06 || namesSpeakers(values)) chosen.push(path);
   }
   return chosen.toSorted((a, b) => depth(a) - depth(b));
+}
+
+/** The fields of a record's parts speak of the parts; those of arguments belong to the tool. */
+function liesTooDeep(path: string): boolean {
+  const above = path.split('.').slice(0, -1);
+  return above.length > 2 || above.some((key) => wordsOf(key).some((word) => isWord('args', word)));
+}
+
+/** Whether the values name at least two who may speak. */
+function namesSpeakers(values: readonly string[]): boolean {
+  return new Set(values.map(speakerOfName).filter((speaker) => speaker !== undefined)).size >= 2;
+}
+
+/** How much of the spread of shapes the field takes away beyond what the chosen ones do; from 0 to 1. */
+function gain(items: readonly Item[], chosen: readonly string[], path: string): number {
+  const all = spreadBy(items, []);
+  return all === 0 ? 0 : (spreadBy(items, chosen) - spreadBy(items, [...chosen, path])) / all;
 }
 
 /** Names of kinds come again and again; of a field with a sure name half of the values must. */
@@ -138,33 +158,25 @@ const LOOK_AT = 1500;
 
 /** How much less the sets of keys differ inside the groups that the field makes than over all items; from 0 to 1. */
 function separation(items: readonly Item[], path: string): number {
-  const byValue = new Map<unknown, Map<string, number>>();
-  const sizes = new Map<unknown, number>();
-  const all = new Map<string, number>();
+  return gain(items, [], path);
+}
+
+/** How much the sets of keys differ inside the groups that the fields make: 0 when all items of a group have the same. */
+function spreadBy(items: readonly Item[], paths: readonly string[]): number {
+  const groups = new Map<string, { size: number; keys: Map<string, number> }>();
   const looked = items.slice(0, LOOK_AT);
   for (const item of looked) {
-    const value = item.fields.get(path);
-    const keys = byValue.get(value) ?? new Map<string, number>();
-    byValue.set(value, keys);
-    sizes.set(value, (sizes.get(value) ?? 0) + 1);
-    for (const key of item.fields.keys()) {
-      keys.set(key, (keys.get(key) ?? 0) + 1);
-      all.set(key, (all.get(key) ?? 0) + 1);
-    }
+    const name = JSON.stringify(paths.map((path) => item.fields.get(path) ?? null));
+    const group = groups.get(name) ?? { size: 0, keys: new Map<string, number>() };
+    groups.set(name, group);
+    group.size++;
+    for (const key of item.fields.keys()) group.keys.set(key, (group.keys.get(key) ?? 0) + 1);
   }
-  const spread = (keys: ReadonlyMap<string, number>, size: number): number => {
-    let sum = 0;
-    for (const count of keys.values()) sum += (count / size) * (1 - count / size);
-    return sum;
-  };
-  const before = spread(all, looked.length);
-  if (before === 0) return 0;
-  let after = 0;
-  for (const [value, keys] of byValue) {
-    const size = sizes.get(value) ?? 1;
-    after += (size / looked.length) * spread(keys, size);
+  let sum = 0;
+  for (const { size, keys } of groups.values()) {
+    for (const count of keys.values()) sum += (count * (1 - count / size)) / looked.length;
   }
-  return (before - after) / before;
+  return sum;
 }
 
 /** Whether two fields split the items alike. */

@@ -76,14 +76,20 @@ function holdsCalls(calls: readonly Item[], texts: SpecTexts, site: CallSite): b
 }
 
 const NO_IDS = new Set(
-  'type kind role name timestamp time ts date tokens token usage model status code count line index start end size length command path text content version level'.split(
-    ' ',
-  ),
+  (
+    'type kind role name timestamp time ts date tokens token usage model status code count line index start end size ' +
+    'length command path text content version level source sender author timeout reason security risk event action'
+  ).split(' '),
 );
+const ID_WORDS = new Set('id ids uuid cause ref parent call key number'.split(' '));
+/** Equal values of a field without a word for ids in its name are chance, unless there are so many. */
+const FEWEST_NAMELESS = 6;
 
 /** Whether a field's name leaves it open that its value is an id: numbers and times join by chance. */
 function mayBeId(path: string): boolean {
-  return !wordsOf(lastKey(path)).some((word) => NO_IDS.has(word)) && !wordsOf(path).includes('usage');
+  const words = wordsOf(lastKey(path));
+  if (ID_WORDS.has(words.at(-1) ?? '')) return true;
+  return !words.some((word) => NO_IDS.has(word)) && !wordsOf(path).includes('usage');
 }
 
 /** A value that may name a call: a short text without white space, or a whole number. */
@@ -211,6 +217,8 @@ function bestJoin(
   for (const [path, { matched, hits, values }] of found) {
     const rate = hits / values;
     // One value for all is the id of something bigger, not of a call.
+    const named = wordsOf(lastKey(path)).some((word) => ID_WORDS.has(word));
+    if (!named && matched.size < FEWEST_NAMELESS) continue;
     if (rate < 0.5 || values < 0.04 * group.items.length || matched.size < 0.5 * hits) continue;
     const worthHere =
       rate * matched.size + (path.endsWith(callId.slice(callId.lastIndexOf('.') + 1)) ? 0.5 : 0);

@@ -2,7 +2,7 @@ import { parseSpec } from '../spec/parse-spec.ts';
 import type { ExtractorSpec } from '../spec/spec.ts';
 import { measureSpec, type SpecMeasures, scoreMeasures } from '../validate/measure-spec.ts';
 import { buildSpec } from './build-spec.ts';
-import { pairSites } from './choose-calls.ts';
+import { chooseLeads, pairSites } from './choose-calls.ts';
 import { findCallSites } from './find-calls.ts';
 import { findKinds } from './find-kinds.ts';
 import { findSources, type SourceCandidate } from './find-sources.ts';
@@ -32,8 +32,6 @@ export interface InferOptions {
   readonly title?: string;
 }
 
-/** Ways of reading one source that are built and measured. */
-const LEADS = 3;
 const MAX_ALTERNATIVES = 5;
 
 /**
@@ -72,7 +70,7 @@ async function readSource(
   }
   const proposals: Proposal[] = [];
   const title = options.title ?? `learnt from ${samples.length} artifacts`;
-  for (const lead of paired.slice(0, LEADS)) {
+  for (const lead of chooseLeads(paired)) {
     const built = buildSpec({ name: options.name, title, source, profile, kinds, documents }, lead, paired);
     const parsed = parseSpec(built.spec);
     if (!parsed.ok) {

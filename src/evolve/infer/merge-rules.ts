@@ -47,3 +47,23 @@ function withValues(rule: SpecRule, path: string, values: SpecCondition['in']): 
   const where = change(rule.where);
   return { ...rule, ...(when && { when }), ...(where && { where }) };
 }
+
+/**
+ * Rules that pair by id and hold for several values of a kind hold for new values too: then the condition names the other
+ * values, not its own. Records of a new kind without name, arguments or id still give nothing.
+ */
+export function generalizeRules(
+  rules: readonly SpecRule[],
+  seen: ReadonlyMap<string, ReadonlySet<string>>,
+): SpecRule[] {
+  return rules.map((rule) => {
+    if ((rule.role !== 'call' && rule.role !== 'result') || rule.id === undefined || !rule.when) return rule;
+    const when = rule.when.map((condition): SpecCondition => {
+      const mine = new Set<unknown>(condition.in);
+      const others = [...(seen.get(condition.path) ?? [])].filter((value) => !mine.has(value));
+      if (mine.size < 2 || others.length === 0 || others.length > SPEC_LIMITS.values) return condition;
+      return { path: condition.path, notIn: others };
+    });
+    return { ...rule, when };
+  });
+}
