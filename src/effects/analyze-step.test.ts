@@ -185,7 +185,7 @@ describe('tools', () => {
     [
       'edit',
       { filePath: '/a', oldString: 'x', newString: 'y', replaceAll: true },
-      'write /a replace-all "x" by "y"',
+      'write /a replace all "x" by "y"',
     ],
     ['bash', { command: 'touch a', workdir: '/r', description: 'd' }, 'chdir /r, write a append ""'],
     ['lsp', { operation: 'hover', filePath: '/a', line: 1, character: 1 }, 'search /a'],
