@@ -32,6 +32,9 @@ describe('DirectoryTracker', () => {
     ]);
     expect(walk(`format: mini-swe-agent\n${steps}`)).toEqual(['/app', '/app', '/app', '/app', '/app']);
     expect(walk(`format: atif\nagent: mini-swe-agent\n${steps}`)[4]).toBe('/app');
+    for (const format of ['kimi', 'opencode', 'pi', 'qwen']) {
+      expect(walk(`format: ${format}\n${steps}`)[4]).toBe('/app');
+    }
   });
 
   it('believes what the artifact records', () => {
