@@ -107,7 +107,7 @@ describe('registry of extractors', () => {
     await mkdir(join(registry.folder, 'Not A Name'));
     const { versions, damaged } = await readExtractor(registry, 'acme');
     expect(versions.map(({ version }) => version)).toEqual([1]);
-    expect(damaged.sort()).toEqual(['2.json', '3.json', '5.json', '6.json']);
+    expect(damaged.toSorted()).toEqual(['2.json', '3.json', '5.json', '6.json']);
     expect((await add(registry, 'acme')).version).toBe(7);
   });
 
