@@ -21,6 +21,20 @@ function runsOf(items: readonly ReadItem[]) {
 }
 
 describe('readRuns', () => {
+  it('takes an .eval log for one artifact, named or found, and inside an archive', async () => {
+    const log = join(ROOT, 'test/fixtures/inspect-ai/archive/log.eval');
+    const names = ['#parser_epoch_1', '#parser_epoch_2'];
+    const paths = async (path: string): Promise<string[]> =>
+      runsOf(await readAll(path)).map((run) => run.path);
+    expect(await paths(log)).toEqual(names.map((name) => log + name));
+    const folder = await makeTemporaryFolder();
+    writeFileSync(join(folder, 'logs.zip'), zipFiles({ 'log.eval': readFileSync(log) }));
+    expect(await paths(folder)).toEqual(names.map((name) => `${folder}/logs.zip/log.eval${name}`));
+    expect(await paths(join(folder, 'logs.zip'))).toEqual(
+      names.map((name) => `${folder}/logs.zip/log.eval${name}`),
+    );
+  });
+
   it('reads archives that lie in a folder in place, and says which are broken', async () => {
     const folder = await makeTemporaryFolder();
     const archive = zipFiles({ 'a/one.traj.json': readFileSync(TRAJECTORY) });
