@@ -29,6 +29,21 @@ describe('readOutput', () => {
     ],
     ['SWE-agent', 'hi\n(Open file: /a.py)\n(Current directory: /app)\nbash-$', 'hi'],
     ['Claude Code', 'Exit code 2\nhi\n\n<system-reminder>\nBe good.\n</system-reminder>', 'hi'],
+    ['Codex', 'Exit code: 0\nWall time: 0.1 seconds\nOutput:\nhi\n', 'hi\n'],
+    [
+      "Codex's sessions",
+      'Chunk ID: 1f2e\nWall time: 0.0210 seconds\nProcess exited with code 0\nOriginal token count: 4\nOutput:\nhi\n',
+      'hi\n',
+    ],
+    ['Gemini CLI', 'Output: hi\nyou\nProcess Group PGID: 9', 'hi\nyou'],
+    [
+      'Gemini CLI, early',
+      'Command: ls\nDirectory: (root)\nOutput: hi\nError: (none)\nExit Code: 0\nSignal: 0\nBackground PIDs: (none)\nProcess Group PGID: 9',
+      'hi',
+    ],
+    ['no output of Gemini CLI', 'Output: (empty)\nProcess Group PGID: 9', ''],
+    ['what only begins like it', 'Output: hi', 'Output: hi'],
+    ['Copilot', 'hi\nyou\n<exited with exit code 0>', 'hi\nyou'],
     ['plain', 'hi\n', 'hi\n'],
   ])('takes the frame of %s off', (_name, observation, text) => {
     expect(outputOf(observation)).toEqual({ text, whole: true });
@@ -38,6 +53,9 @@ describe('readOutput', () => {
     '<returncode>0</returncode>\n<warning>long</warning><output_head>\na\n</output_head>\n<elided_chars>9 elided</elided_chars>',
     'a\n<response clipped><NOTE>Due to the max output limit</NOTE>',
     'a\n[... Observation truncated due to length ...]\nb',
+    'Exit code: 0\nWall time: 0.1 seconds\nTotal output lines: 900\nOutput:\na\nb',
+    'a\n…12 tokens truncated…b',
+    '<tool_output_masked>\na',
   ])('sees that something was cut', (observation) => {
     expect(outputOf(observation)?.whole).toBe(false);
   });
