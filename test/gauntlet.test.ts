@@ -11,6 +11,8 @@ const FIXTURES = join(import.meta.dirname, 'fixtures');
 
 /** Folders of a benchmark whose steps stand in a log of another format. */
 const LOGGED_BY: Readonly<Record<string, string>> = {
+  // Our own file gives the run back as it was, with the format that it was read from.
+  'codetracer-trace/repair': 'otlp-genai',
   'terminal-bench-1/failed-check': 'claude-code-stream-json-in-asciinema',
 };
 

@@ -1,6 +1,8 @@
 /** The library: everything the command line does, as functions. Each export has an example in docs/library.md. */
 export { CodetracerError, type ErrorCode } from '../base/error.ts';
 export type * from '../evolve/conformance/conformance.ts';
+export { exportRun } from '../exchange/export-run.ts';
+export { EXCHANGE_TARGETS, type ExchangeTarget, type Exported, type Loss } from '../exchange/exported.ts';
 export type * from '../model/diagnosis.ts';
 export type { Diagnostic } from '../model/diagnostic.ts';
 export type * from '../model/effect.ts';
@@ -36,6 +38,7 @@ export { renderTree } from '../report/tree-text.ts';
 export { type AnalyzeOptions, analyze } from './analyze.ts';
 export { type AnalyzeManyOptions, analyzeMany, type BatchItem, type BatchState } from './analyze-many.ts';
 export { type ConformItem, type ConformOptions, conformRun, conformRuns } from './conform.ts';
+export { type Converted, type ConvertOptions, convertRun } from './convert-run.ts';
 export { type DiscoveredItem, discoverRuns } from './discover-runs.ts';
 export { analyzeRun, openRuns } from './library.ts';
 export { type LoadOptions, loadAnalysis } from './load-analysis.ts';

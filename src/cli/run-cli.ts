@@ -126,6 +126,22 @@ function buildProgram(finish: (code: number) => void): Command {
       finish(await whyCommand(run, target, options));
     });
   program
+    .command('convert')
+    .description('write runs in the format of another tool')
+    .argument('<in>', 'a file, a folder, an archive, - for standard input, or <run>')
+    .requiredOption('--to <target>', 'atif, otlp, openinference, trace or steps')
+    .option(
+      '--out <place>',
+      'a file, a folder (one file per run), or - for standard output (default for one run)',
+    )
+    .option('--json', 'print one JSON document: what was written, lost and redacted')
+    .option('--no-redact', 'keep secrets in the texts')
+    .option('--format <id>', 'take the artifacts for this format instead of detecting it')
+    .action(async (input: string, options) => {
+      const { convertCommand } = await import('./commands/convert.ts');
+      finish(await convertCommand(input, options));
+    });
+  program
     .command('formats')
     .description('list the formats and layouts that can be read')
     .option('--json', 'print JSON')

@@ -1,5 +1,6 @@
 import { stepNumber } from '../model/ids.ts';
 import type { Run } from '../model/run.ts';
+import type { SourceRef } from '../model/source-ref.ts';
 import type { Step } from '../model/step.ts';
 import { buildTimeline } from '../model/timeline.ts';
 
@@ -70,8 +71,19 @@ function renderStep(step: Step, group: number, below: readonly StepRecordFile[])
     ...(step.images && { images: step.images }),
     status: step.status,
     ...(step.exitCode !== undefined && { exit_code: step.exitCode }),
-    action_ref: step.actionRef,
-    ...(step.observationRef && { observation_ref: step.observationRef }),
+    action_ref: renderRef(step.actionRef),
+    ...(step.observationRef && { observation_ref: renderRef(step.observationRef) }),
     ...(below.length > 0 && { subagent_steps: below }),
+  };
+}
+
+/** A place with its members in one order, whichever format made it. */
+function renderRef({ artifact, pointer, line, castEvents, bytes }: SourceRef): SourceRef {
+  return {
+    artifact,
+    ...(pointer !== undefined && { pointer }),
+    ...(line !== undefined && { line }),
+    ...(castEvents && { castEvents }),
+    ...(bytes && { bytes }),
   };
 }
