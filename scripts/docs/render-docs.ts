@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { SIGNALS } from '../../src/diagnosis/signals/signal-rule.ts';
 import { DIAGNOSTIC_CODES } from '../../src/model/diagnostic.ts';
+import { conformDocumentSchema } from '../../src/query/conformance-schemas.ts';
 import { discoverDocumentSchema } from '../../src/query/discovery-schemas.ts';
 import { analyzeDocumentSchema } from '../../src/query/schemas.ts';
 import { FILE_SCHEMAS } from '../../src/report/files/file-schemas.ts';
 import { renderFiles } from './render-files.ts';
+import { renderFormats } from './render-formats.ts';
 import { renderReadme } from './render-readme.ts';
 
 /** The documents that are made from the code: path in the repository to content. */
@@ -14,6 +16,7 @@ export function renderDocs(): ReadonlyMap<string, string> {
     ['docs/diagnostics.md', renderDiagnostics()],
     ['docs/signals.md', renderSignals()],
     ['docs/files.md', renderFiles()],
+    ['docs/formats.md', renderFormats()],
     [
       'docs/schemas/analyze-1.schema.json',
       renderSchema(analyzeDocumentSchema, 'The document that `codetracer analyze --json` prints.'),
@@ -21,6 +24,10 @@ export function renderDocs(): ReadonlyMap<string, string> {
     [
       'docs/schemas/discover-1.schema.json',
       renderSchema(discoverDocumentSchema, 'The document that `codetracer discover --json` prints.'),
+    ],
+    [
+      'docs/schemas/conform-1.schema.json',
+      renderSchema(conformDocumentSchema, 'The document that `codetracer conform --json` prints.'),
     ],
     ...Object.entries(FILE_SCHEMAS).map(([name, schema]): [string, string] => [
       `docs/schemas/${name.replace(/\.json$/, '')}.schema.json`,

@@ -1,5 +1,4 @@
 import type { Conformance, Drift, LostField, Share } from '../evolve/conformance/conformance.ts';
-import type { FormatId } from '../model/run.ts';
 import type { SourceRef } from '../model/source-ref.ts';
 import type { ConformanceSummary, ConformDocument } from '../query/conformance-schemas.ts';
 import type { ConformItem } from './conform.ts';
@@ -27,7 +26,7 @@ export function reportArtifact(item: Extract<ConformItem, { kind: 'artifact' }>)
   const { path, format, ids, conformance } = item;
   return {
     path,
-    format: format as FormatId,
+    format,
     ids: [...ids],
     conformance: {
       ...conformance,
@@ -52,7 +51,7 @@ export class FormatTotals {
     const { runs, records, text, facts, calls, drift } = conformance;
     const before = this.byFormat.get(format);
     this.byFormat.set(format, {
-      format: format as FormatId,
+      format,
       artifacts: (before?.artifacts ?? 0) + 1,
       runs: (before?.runs ?? 0) + runs,
       records: {

@@ -85,9 +85,9 @@ export interface Format {
   /** Whether its artifacts are files, folders as a whole, or either. `detect` is asked only about these. */
   readonly units: readonly Entry['kind'][];
   /** What its artifacts can answer. */
-  readonly answers?: Readonly<Record<Question, Answer>>;
+  readonly answers: Readonly<Record<Question, Answer>>;
   /** What of its records is known and left out on purpose. */
-  readonly leavesOut?: readonly LeftOut[];
+  readonly leavesOut: readonly LeftOut[];
   /** What its records must hold; what is not there is reported as drift. */
   readonly needs?: readonly Needed[];
   /** Content first, name second; cheap; never throws. A score of 0.5 or more is a claim. */

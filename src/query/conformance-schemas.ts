@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { FORMAT_IDS } from '../model/run.ts';
 import { sourceRefSchema } from './source-ref-schema.ts';
 
 /** Shapes of what says how much of an artifact was understood. Fields may be added in a version, never changed or taken away. */
@@ -138,12 +137,12 @@ export const conformanceSchema = z.object({
 export const conformDocumentSchema = z.object({
   schema: z.literal('codetracer.conform/1'),
   drift: z
-    .array(driftSchema.extend({ path: z.string(), format: z.enum(FORMAT_IDS) }))
+    .array(driftSchema.extend({ path: z.string(), format: z.string() }))
     .describe('Every drift of every artifact.'),
   artifacts: z.array(
     z.object({
       path: z.string(),
-      format: z.enum(FORMAT_IDS),
+      format: z.string(),
       ids: z.array(z.string()).describe('Runs that were read from it; the first thousand.'),
       conformance: conformanceSchema,
     }),
@@ -151,7 +150,7 @@ export const conformDocumentSchema = z.object({
   formats: z
     .array(
       z.object({
-        format: z.enum(FORMAT_IDS),
+        format: z.string(),
         artifacts: count,
         runs: count,
         records: z.object({ seen: count, explained: count }),

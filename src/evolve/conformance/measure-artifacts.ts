@@ -38,7 +38,7 @@ export type Measured = Pick<Conformance, 'artifacts' | 'records' | 'text' | 'fac
  */
 export async function measureArtifacts(input: MeasureInput): Promise<Measured> {
   const { reader, artifacts, format, index } = input;
-  const judge = new RecordJudge(index, new LeftOutRules(format.leavesOut ?? []), format.needs ?? []);
+  const judge = new RecordJudge(index, new LeftOutRules(format.leavesOut), format.needs ?? []);
   let passed = 0;
   const every = (): number => (judge.bytes < FULL_BYTES ? 1 : EVERY);
   const isEnough = (): boolean => Math.max(passed, judge.bytes) >= LAST_BYTES;

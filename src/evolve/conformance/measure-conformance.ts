@@ -62,7 +62,7 @@ export class ConformanceMeter {
       thoughts: { steps: thoughtful, bytes: reasoning.bytes, kept: reasoning.kept },
       answers: QUESTIONS.map((question) => ({
         question,
-        format: format.answers?.[question] ?? 'never',
+        format: format.answers[question],
         runs: this.answered.get(question) ?? 0,
       })),
       drift: findDrift({ ...measured, steps: facts.steps }, lacking, diagnostics),

@@ -1,4 +1,4 @@
-import type { Answer, ExtractInput, Format, Question } from '../../formats/format.ts';
+import type { Answer, ExtractInput, Format, LeftOut, Question } from '../../formats/format.ts';
 import type { RunBuilder } from '../../model/run-builder.ts';
 import type { ExtractorSpec } from '../spec/spec.ts';
 import { detectBySpec } from './detect-by-spec.ts';
@@ -11,6 +11,8 @@ export function formatFromSpec(spec: ExtractorSpec): Format {
     title: spec.title,
     units: [spec.source.unit === 'folder' ? 'directory' : 'file'],
     answers: answersOf(spec),
+    leavesOut: leftOutBy(spec),
+    leavesOut: [],
     detect: (probe) => detectBySpec(spec, probe),
     extract: (input) => extractBySpec(spec, input),
   };
@@ -19,6 +21,16 @@ export function formatFromSpec(spec: ExtractorSpec): Format {
 async function* extractBySpec(spec: ExtractorSpec, input: ExtractInput): AsyncIterable<RunBuilder> {
   const { run } = await interpretArtifact(spec, input);
   yield run;
+}
+
+/** What the `ignore` rules pass over, as the conformance report asks for it. */
+function leftOutBy(spec: ExtractorSpec): LeftOut[] {
+  return spec.rules.flatMap((rule): LeftOut[] => {
+    if (rule.role !== 'ignore') return [];
+    const named = rule.when.find((condition) => condition.in && !condition.path.includes('['));
+    const values = (named?.in ?? []).filter((value) => typeof value === 'string' && !value.includes(':'));
+    return values.map((value) => ({ path: `${named?.path ?? ''}=${String(value)}:**`, why: rule.why }));
+  });
 }
 
 function answersOf(spec: ExtractorSpec): Record<Question, Answer> {
