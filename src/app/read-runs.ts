@@ -34,8 +34,9 @@ export async function* readArtifact(
   conformance: boolean,
 ): AsyncGenerator<ReadItem> {
   const { found, input } = located;
+  const { root, source } = found.reader;
   const isFolder = found.layout !== undefined || found.entry.kind === 'directory';
-  const folder = isFolder ? input.absolute?.(found.reader.root) : undefined;
+  const folder = isFolder && !(await source.isInArchive(root)) ? input.absolute?.(root) : undefined;
   const around = { ...(folder !== undefined && { folder }) };
   try {
     if (conformance) {

@@ -42,6 +42,12 @@ describe('a reader whose paths lead into archives', () => {
     },
   );
 
+  it('knows what lies in an archive', async () => {
+    const paths = ['runs', 'runs/outer.zip', 'runs/outer.zip/a', 'runs/outer.zip/inner.zip/c'];
+    const answers = await Promise.all(paths.map((path) => reader.source.isInArchive(path)));
+    expect(answers).toEqual([false, false, true, true]);
+  });
+
   it('says why nothing of a cut archive can be read', async () => {
     expect((await reader.source.archive('cut.zip'))?.diagnostics).toMatchObject([
       { code: 'damaged-archive' },

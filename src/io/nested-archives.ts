@@ -18,6 +18,8 @@ const KEPT_BYTES = 512 * 1024 * 1024;
 export interface NestingSource extends ByteSource {
   /** The archive at a path; undefined when no readable archive lies there. */
   archive(path: string): Promise<ArchiveSource | undefined>;
+  /** Whether a path that is there leads into an archive of the source: nothing of the source itself lies there. */
+  isInArchive(path: string): Promise<boolean>;
 }
 
 /**
@@ -55,6 +57,9 @@ export function nestArchives(source: ByteSource, depth = ARCHIVE_DEPTH): Nesting
       if ((await source.stat(path))?.kind === 'file') return (await openAt(path))?.archive;
       const found = await find(path);
       return found && found.rest !== '' ? found.nested.inside.archive(found.rest) : undefined;
+    },
+    async isInArchive(path) {
+      return path !== '' && (await source.stat(path)) === undefined && (await find(path)) !== undefined;
     },
     async list(folder) {
       const listing = await source.list(folder);
