@@ -160,6 +160,36 @@ describe('damaged storage', () => {
     expect(run.task?.text).toBe('ask');
   });
 
+  it('reads the messages of a session whose own file is damaged', async () => {
+    const files = {
+      'session/p/ses_1.json': '{"id": "ses_1", "proj',
+      'session/p/ses_2.json': JSON.stringify({ ...info, id: 'ses_2' }),
+      'message/ses_1/m1.json': JSON.stringify(message('m1', 'assistant', 1)),
+      'part/m1/1.json': JSON.stringify({ type: 'text', text: 'still here' }),
+    };
+    const runs = await extractRuns(format, createMemoryReader(files), '');
+    expect(runs.map(({ path, finalMessage }) => [path, finalMessage?.text])).toEqual([
+      ['#ses_2', undefined],
+      ['#ses_1', 'still here'],
+    ]);
+    const [first] = runs;
+    expect(first?.diagnostics.map(({ code }) => code)).toEqual([
+      'unexpected-shape',
+      'missing-artifact',
+      'missing-artifact',
+      'no-steps',
+    ]);
+  });
+
+  it('says so when an export’s part is none', async () => {
+    const parts = [5, { type: 'text', text: 'kept' }];
+    const document = { info, messages: [{ info: message('m', 'assistant', 1), parts }] };
+    const reader = createMemoryReader({ 'e.json': JSON.stringify(document) });
+    const [run] = await extractRuns(format, reader, 'e.json');
+    expect(run?.finalMessage?.text).toBe('kept');
+    expect(run?.diagnostics.map(({ code }) => code)).toContain('unexpected-shape');
+  });
+
   it('without messages is a run without steps', async () => {
     const run = await fromFiles({ 'session/p/ses_1.json': info });
     expect(run.steps).toEqual([]);

@@ -36,8 +36,9 @@ async function* extractStorage({ reader, entry, path }: ExtractInput): AsyncGene
     const { id, parentID } = session.info;
     if (parentID !== undefined && ids.has(parentID)) continue;
     const run = new RunBuilder({ format: 'opencode', path: `${path}#${id}` });
+    // What was found wrong with the storage as a whole stands with its first run.
+    if (made++ === 0) run.log.addAll(first.log.list());
     await readSessionTree(run, storage, session, children);
-    made++;
     yield run;
   }
   if (made > 0) return;
@@ -46,10 +47,13 @@ async function* extractStorage({ reader, entry, path }: ExtractInput): AsyncGene
   yield first;
 }
 
-async function extractOne({ reader, path }: ExtractInput, session: StoredSession): Promise<RunBuilder> {
+async function extractOne(
+  { reader, entry, path }: ExtractInput,
+  session: StoredSession,
+): Promise<RunBuilder> {
   const run = new RunBuilder({ format: 'opencode', path });
-  const storage = Storage.around(reader, session.entry);
-  const siblings = await storage.siblings(session.entry, run.log);
+  const storage = Storage.around(reader, entry);
+  const siblings = await storage.siblings(entry, run.log);
   await readSessionTree(run, storage, session, byParent(siblings));
   return run;
 }
@@ -86,9 +90,12 @@ async function extractExport({ reader, entry, path }: ExtractInput): Promise<Run
         continue;
       }
       const listed: readonly unknown[] = Array.isArray(message?.parts) ? message.parts : [];
-      const parts = listed.flatMap((part, at): Placed[] =>
-        isPart(part) ? [{ value: part, place: placeIn(place, 'parts', at) }] : [],
-      );
+      const parts = listed.flatMap((part, at): Placed[] => {
+        const here = placeIn(place, 'parts', at);
+        if (isPart(part)) return [{ value: part, place: here }];
+        run.log.fold('unexpected-shape', 'warning', 'a part has no type', here);
+        return [];
+      });
       thread.read({ info: { value: said, place: placeIn(place, 'info') }, parts });
     }
   }

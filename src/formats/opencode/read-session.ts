@@ -25,7 +25,7 @@ export async function readSessionTree(
   const open: Opened[] = [{ session, thread: run }];
   for (let next = open.shift(); next; next = open.shift()) {
     const { info, entry } = next.session;
-    run.artifact({ path: entry.path, size: entry.size, use: 'steps' });
+    if (entry) run.artifact({ path: entry.path, size: entry.size, use: 'steps' });
     const reader = new ThreadReader(run, next.thread, notes);
     for await (const message of storage.messages(info.id, run.log)) {
       for (const { place } of [message.info, ...message.parts]) {
@@ -49,7 +49,7 @@ export function noteSession(run: RunBuilder, info: SessionInfo): void {
   run.agent = { name: 'opencode', ...(version !== undefined && { version }) };
   run.formatVersion ??= version;
   run.initialCwd ??= directory;
-  run.startedAt ??= toMillis(time.created);
+  run.startedAt ??= toMillis(time?.created);
 }
 
 function openBranch(run: RunBuilder, call: PendingStep | undefined, info: SessionInfo): ThreadBuilder {
@@ -61,7 +61,7 @@ function openBranch(run: RunBuilder, call: PendingStep | undefined, info: Sessio
 function findStart(info: SessionInfo, delegations: readonly Delegation[]): PendingStep | undefined {
   const named = delegations.find(({ sessionId }) => sessionId === info.id);
   if (named) return named.call;
-  const created = toMillis(info.time.created) ?? 0;
+  const created = toMillis(info.time?.created) ?? 0;
   return delegations.find(({ call, sessionId }) => {
     const { startedAt } = call.facts;
     const endedAt = call.result?.endedAt;

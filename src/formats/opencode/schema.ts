@@ -9,10 +9,10 @@ export const sessionInfo = z.looseObject({
   directory: z.string().optional().catch(undefined),
   parentID: z.string().optional().catch(undefined),
   title: z.string().optional().catch(undefined),
-  time: z.looseObject({
-    created: z.number(),
-    updated: z.number().optional().catch(undefined),
-  }),
+  time: z
+    .looseObject({ created: z.number().optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
 });
 export type SessionInfo = z.infer<typeof sessionInfo>;
 
@@ -30,7 +30,8 @@ export interface StoredMessage {
 
 /** Whether a document is a session: these fields stand together in no other tool's files. */
 export function isSession(value: unknown): value is JsonObject {
-  if (!isObject(value) || !sessionInfo.safeParse(value).success) return false;
+  const parsed = sessionInfo.safeParse(value);
+  if (!isObject(value) || parsed.data?.time?.created === undefined) return false;
   return typeof value.projectID === 'string' || (typeof value.title === 'string' && 'version' in value);
 }
 

@@ -12,9 +12,9 @@ import {
   sessionInfo,
 } from './schema.ts';
 
-/** A session's own file. */
+/** A session with its own file, where that is there. */
 export interface StoredSession {
-  readonly entry: Entry;
+  readonly entry?: Entry;
   readonly info: SessionInfo;
 }
 
@@ -42,11 +42,21 @@ export class Storage {
     return new Storage(reader, joinPath(dirName(session.path), '../..'));
   }
 
-  /** Every session, project by project. */
+  /** Every session, project by project; last those of which only messages are there. */
   async sessions(log: DiagnosticLog): Promise<StoredSession[]> {
     const found: StoredSession[] = [];
-    for (const { kind, path } of await this.reader.list(joinPath(this.root, 'session'))) {
-      if (kind === 'directory') found.push(...(await this.sessionsIn(path, log, Number.POSITIVE_INFINITY)));
+    for (const { kind, path, name } of await this.reader.list(joinPath(this.root, 'session'))) {
+      if (kind !== 'directory' || name === 'message' || name === 'part') continue;
+      found.push(...(await this.sessionsIn(path, log, Number.POSITIVE_INFINITY)));
+    }
+    const known = new Set(found.map(({ info }) => info.id));
+    for (const folder of ['message', 'session/message']) {
+      for (const { kind, path, name } of await this.reader.list(joinPath(this.root, folder))) {
+        if (kind !== 'directory' || known.has(name)) continue;
+        known.add(name);
+        log.add('missing-artifact', 'warning', 'the own file of a session is not there', { artifact: path });
+        found.push({ info: { id: name } });
+      }
     }
     return found;
   }
@@ -66,6 +76,9 @@ export class Storage {
     for (const entry of entries.slice(0, limit)) {
       const info = await readSession(this.reader, entry);
       if (info) found.push({ entry, info });
+      else {
+        log.add('unexpected-shape', 'warning', 'a file among sessions is none', { artifact: entry.path });
+      }
     }
     return found;
   }
