@@ -48,7 +48,12 @@ export function chooseSites(
   const chosen = [lead];
   const reasons = [lead.site.reason, lead.pairing.reason];
   for (const other of paired) {
-    if (other === lead || chosen.some(({ site }) => site.group === other.site.group)) continue;
+    if (
+      other === lead ||
+      chosen.some((one) => one.site.group === other.site.group || answers(other.site, one))
+    ) {
+      continue;
+    }
     const repeated = chosen.find((one) => tellsTheSame(one.site, other.site));
     if (repeated) {
       if (reasons.length < 40) reasons.push(`${other.site.reason}: left out, the same calls stand elsewhere`);
@@ -70,6 +75,12 @@ export function chooseSites(
 /** The same items one level deeper: a record that holds another record. */
 function isRecordInRecord({ group }: CallSite, lead: CallSite): boolean {
   return group.scope.length > lead.group.scope.length && group.scope.endsWith(`.${lead.group.scope}`);
+}
+
+/** Whether the items of a site are results of a chosen one: results often repeat the command. */
+function answers({ group }: CallSite, { pairing }: PairedSite): boolean {
+  const [first] = group.items;
+  return first !== undefined && pairing.results.some(({ items }) => items.includes(first));
 }
 
 /** Whether most of the rarer site's texts are also texts of the other one. */

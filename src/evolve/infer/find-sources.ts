@@ -105,18 +105,18 @@ function documentSources(document: unknown): Weighed[] {
     }));
 }
 
-/** Files of the folder itself, or of a folder in it. */
+/** Files of the folder itself, or of the folders in it. */
 async function allFolderSources(reader: ArtifactReader, entry: Entry): Promise<Weighed[]> {
   const entries = await reader.list(entry.path);
-  const found = folderSources(entries, undefined);
-  for (const { kind, path, name } of entries.slice(0, 50)) {
-    if (kind === 'directory') found.push(...folderSources(await reader.list(path), name));
+  const found = folderSources(entries);
+  for (const { kind, path } of entries.slice(0, 50)) {
+    if (kind === 'directory') found.push(...folderSources(await reader.list(path)));
   }
   return found.toSorted((a, b) => b.weight - a.weight).slice(0, 2);
 }
 
 /** One file per record: files of a folder whose names differ in numbers and ids only. */
-function folderSources(entries: readonly Entry[], inside: string | undefined): Weighed[] {
+function folderSources(entries: readonly Entry[]): Weighed[] {
   const byShape = new Map<string, string[]>();
   for (const { kind, name } of entries) {
     if (kind !== 'file' || !name.endsWith('.json')) continue;
@@ -130,7 +130,7 @@ function folderSources(entries: readonly Entry[], inside: string | undefined): W
     .toSorted(([, a], [, b]) => b.length - a.length)
     .slice(0, 2)
     .map(([files, names]) => ({
-      source: { unit: 'folder', files, ...(inside !== undefined && { inside }) },
+      source: { unit: 'folder', files },
       weight: names.length,
       reason: `${names.length} JSON files are named like ${files}`,
     }));

@@ -32,7 +32,7 @@ export function findSpeech(kinds: Kinds, calls: readonly CallSite[], results: re
     if (liesInCall(whole, calls)) continue;
     // Items that are calls or results say nothing else, but a record that is a call may hold a thought too.
     const items = whole.items.filter(
-      (item) => !resultItems.has(item) && (whole.scope === WHOLE || !siteOf.has(item)),
+      (item) => !isIn(item, resultItems) && (whole.scope === WHOLE || !siteOf.has(item)),
     );
     const [first] = items;
     if (!first) continue;
@@ -65,6 +65,12 @@ export function findSpeech(kinds: Kinds, calls: readonly CallSite[], results: re
     );
   }
   return { rules, reasons };
+}
+
+/** Whether the item, or one that holds it, is among the results. */
+function isIn(item: Item, results: ReadonlySet<Item>): boolean {
+  for (let here: Item | undefined = item; here; here = here.parent) if (results.has(here)) return true;
+  return false;
 }
 
 function speakerIn(group: Group): Speaker | undefined {

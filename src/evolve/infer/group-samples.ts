@@ -10,7 +10,7 @@ export interface SampleGroup {
 }
 
 const LOOK_AT = 60;
-const ALIKE = 0.45;
+const ALIKE = 0.65;
 const MAX_DOCUMENT = 40_000_000;
 
 /**

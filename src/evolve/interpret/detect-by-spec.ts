@@ -54,7 +54,7 @@ function fitOf(spec: ExtractorSpec, record: JsonObject): number {
   return byKind * byShape;
 }
 
-async function sampleRecords(spec: ExtractorSpec, { entry, head, reader }: Probe): Promise<JsonObject[]> {
+async function sampleRecords(spec: ExtractorSpec, { entry, head, reader }: Probe): Promise<readonly JsonObject[]> {
   const { source } = spec;
   if (source.unit === 'jsonl') {
     if (head.trimStart().startsWith('[')) return [];
@@ -85,7 +85,7 @@ async function sampleRecords(spec: ExtractorSpec, { entry, head, reader }: Probe
 }
 
 /** The first records of an array that begins in the head: only where the path is the document or one key of it. */
-function peekRecords(records: string, head: string): JsonObject[] {
+function peekRecords(records: string, head: string): readonly JsonObject[] {
   const { parts } = pathOf(records);
   const text = head.trimStart();
   const [first, second] = parts;

@@ -12,7 +12,6 @@ export function formatFromSpec(spec: ExtractorSpec): Format {
     units: [spec.source.unit === 'folder' ? 'directory' : 'file'],
     answers: answersOf(spec),
     leavesOut: leftOutBy(spec),
-    leavesOut: [],
     detect: (probe) => detectBySpec(spec, probe),
     extract: (input) => extractBySpec(spec, input),
   };

@@ -25,6 +25,7 @@ export interface RecordStream {
 /** More files of one folder are not read. */
 const MAX_FILES = 200_000;
 const FILES_PER_BATCH = 50;
+const MAX_FOLDERS = 50;
 
 /** Opens the records of an artifact as a spec says. Never throws for content; what is broken stands in the log. */
 export async function openRecords(
@@ -103,15 +104,22 @@ async function openDocument(
 
 type FolderSource = Extract<SpecSource, { unit: 'folder' }>;
 
-/** The files of a folder that hold its records, in natural order. */
+/** The files that hold the records of a folder, in natural order: its own, else those of the first folder in it with any. */
 export async function listRecordFiles(
-  { files, inside }: FolderSource,
+  { files }: FolderSource,
   entry: Entry,
   reader: ArtifactReader,
 ): Promise<Entry[]> {
-  const folder = inside === undefined ? entry.path : entry.path === '' ? inside : `${entry.path}/${inside}`;
-  const entries = await reader.list(folder);
-  return entries.filter(({ kind, name }) => kind === 'file' && matchGlob(files, name));
+  const matching = (entries: readonly Entry[]): Entry[] =>
+    entries.filter(({ kind, name }) => kind === 'file' && matchGlob(files, name));
+  const entries = await reader.list(entry.path);
+  const own = matching(entries);
+  if (own.length > 0) return own;
+  for (const { kind, path } of entries.slice(0, MAX_FOLDERS)) {
+    const inside = kind === 'directory' ? matching(await reader.list(path)) : [];
+    if (inside.length > 0) return inside;
+  }
+  return [];
 }
 
 async function* readFolder(

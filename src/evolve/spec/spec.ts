@@ -143,12 +143,10 @@ const source = z.discriminatedUnion('unit', [
     .strictObject({
       unit: z.literal('folder'),
       files: glob,
-      inside: glob
-        .refine((text) => !text.includes('*'), 'one folder')
-        .optional()
-        .describe('The folder in the artifact that holds the files, when it is not the artifact itself.'),
     })
-    .describe('One JSON document per record, in the natural order of their names.'),
+    .describe(
+      'One JSON document per record, in the natural order of their names; in the folder, else in a folder of it.',
+    ),
   z
     .strictObject({
       unit: z.literal('text'),
