@@ -1,6 +1,14 @@
 import { asArray, asObject, asString, isObject, type JsonObject } from '../../base/json.ts';
 import { agentTool } from './agent-commands.ts';
+import { aiderCommandTool, aiderEditTool } from './aider-tools.ts';
 import { commandArg, pathArg, textArg } from './arguments.ts';
+import {
+  applyDiffTool,
+  mcpResourceTool,
+  readFilesTool,
+  searchAndReplaceTool,
+  unwrapMcpCall,
+} from './cline-tools.ts';
 import { execTool, programTool, stdinTool } from './codex-tools.ts';
 import { editorTool, insertTool, notebookTool, readTool, replaceTool, writeTool } from './editor-tools.ts';
 import { readKeystrokes } from './keystrokes.ts';
@@ -19,6 +27,7 @@ import {
   unknownTool,
   waitTool,
 } from './other-tools.ts';
+import { readSourceTool, repairTool, runTestsTool, searchSourcesTool, writeFixTool } from './repair-tools.ts';
 import { pythonTool, shellTool } from './shell-tools.ts';
 import { type ToolAnalysis, type ToolCall, type ToolReader, toolResult } from './tool-call.ts';
 
@@ -76,6 +85,28 @@ const batchTool: ToolReader = (call) => {
 
 /** Names in lower case, letters and digits only; several agents share a tool where it takes the same arguments. */
 const TOOLS: readonly (readonly [ToolReader, string])[] = [
+  [readFilesTool, 'readfile'],
+  [applyDiffTool, 'applydiff applieddiff editedexistingfile'],
+  [searchAndReplaceTool, 'searchandreplace'],
+  [mcpResourceTool, 'accessmcpresource inspectsite'],
+  [writeTool, 'newfilecreated newfile newrule'],
+  [searchTool, 'listfilestoplevel listfilesrecursive'],
+  [delegateTool, 'usesubagents'],
+  [waitTool, 'readcommandoutput'],
+  [
+    noteTool,
+    'planmoderespond planmoderesponse actmoderespond switchmode fetchinstructions condense summarizetask reportbug focuschain loadmcpdocumentation runslashcommand useskill generateexplanation',
+  ],
+  [aiderEditTool, 'editblock wholefile unifieddiff'],
+  [aiderCommandTool, 'git test commit undo lint'],
+  [readSourceTool, 'readrange extracttestcode extractmethodcode getclassesandmethods'],
+  [searchSourcesTool, 'searchcodebase extractsimilarfunctionscalls'],
+  [writeFixTool, 'writefix tryfixes'],
+  [runTestsTool, 'runtests getinfo runfaultlocalization'],
+  [noteTool, 'expresshypothesis discardhypothesis aigeneratesmethodcode missingcommand unknowncommand'],
+  [submitTool, 'goalsaccomplished'],
+  [repairTool, 'repair'],
+  [noteTool, 'localizefiles localizerelated localizeedits'],
   [
     shellTool,
     'bash shell sh terminal executebash execbash run runcommand runterminalcmd runterminalcommand executecommand runshellcommand shellcommand localshell localshellcall containerexec execcommand powershell cmd command unifiedexec blob cmdrun cmdrunaction terminalaction executebashaction bashtool runinterminal runbash executeshell',
@@ -91,7 +122,7 @@ const TOOLS: readonly (readonly [ToolReader, string])[] = [
   [editorTool, 'strreplaceeditor fileeditor strreplacebasededittool fileeditoraction editortool texteditor'],
   [
     readTool,
-    'read readfile view viewfile cat openfile notebookread readnotebook fileread readmanyfiles viewimage readmediafile readtext showfile getinternaldocs',
+    'read view viewfile cat openfile notebookread readnotebook fileread readmanyfiles viewimage readmediafile readtext showfile getinternaldocs',
   ],
   [contextTool, 'readcontext'],
   [codeSearchTool, 'codesearch'],
@@ -99,7 +130,7 @@ const TOOLS: readonly (readonly [ToolReader, string])[] = [
   [writeTool, 'write writefile createfile writetofile savefile filewrite createnewfile addfile writetext'],
   [
     replaceTool,
-    'replace strreplace strreplacefile multiedit searchreplace replaceinfile applydiff editfile searchandreplace updatefile edittext multieditfile replacestringinfile',
+    'replace strreplace strreplacefile multiedit searchreplace replaceinfile editfile updatefile edittext multieditfile replacestringinfile',
   ],
   [editAny, 'edit'],
   [createTool, 'create'],
@@ -150,7 +181,10 @@ export interface ToolInput {
 }
 
 /** What a tool call asks for: by the tool's name and arguments; shell texts by what they run. */
-export function analyzeTool(input: ToolInput): ToolAnalysis {
+export function analyzeTool(outer: ToolInput): ToolAnalysis {
+  // A call of a server's tool inside of a call that only carries it.
+  const inner = outer.tool === 'use_mcp_tool' ? unwrapMcpCall(outer.args) : undefined;
+  const input = inner ? { ...outer, ...inner } : outer;
   const plain = input.tool.replace(/^mcp__(?:[^_]|_(?!_))+__/, '').replace(/^.*[.:/](?=\w)/, '');
   const key = plain.toLowerCase().replace(/[^a-z0-9]/g, '');
   const call: ToolCall = {
