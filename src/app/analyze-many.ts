@@ -102,6 +102,7 @@ class Batch {
         await pause.now();
       }
       this.state.isComplete = true;
+      this.options.onProgress?.({ ...this.state });
       await this.work(queue, true);
     } catch (error) {
       queue.fail(error);

@@ -1,10 +1,33 @@
 import { isObject, type JsonObject } from '../../base/json.ts';
 
+interface Peeked {
+  readonly text: string;
+  readonly from: number;
+  readonly limit: number;
+  readonly objects: readonly JsonObject[];
+}
+
+/** The last answers, latest first: detection asks about the head of one file for one format after the other. */
+const lastPeeked: Peeked[] = [];
+const REMEMBERED = 8;
+
 /**
  * The objects that begin the array at or after `from`, as far as the text goes: for detection, which sees only the
  * head of a file. Arrays inside the array (pairs of records) are stepped into. At most `limit` objects.
  */
 export function peekObjects(text: string, from = 0, limit = 3): JsonObject[] {
+  const known = lastPeeked.find(
+    (last) =>
+      last.from === from && last.limit === limit && last.text.length === text.length && last.text === text,
+  );
+  if (known) return [...known.objects];
+  const objects = peek(text, from, limit);
+  if (lastPeeked.length >= REMEMBERED) lastPeeked.pop();
+  lastPeeked.unshift({ text, from, limit, objects });
+  return [...objects];
+}
+
+function peek(text: string, from: number, limit: number): JsonObject[] {
   const objects: JsonObject[] = [];
   let at = text.indexOf('[', from);
   while (at >= 0 && at < text.length && objects.length < limit) {

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../../base/json.ts';
+import { RecentMap } from '../../base/recent-map.ts';
 
 export interface SplitLine {
   readonly objects: readonly { readonly value: JsonObject; readonly text: string }[];
@@ -11,8 +12,25 @@ export interface SplitLine {
 /** After so many false starts the rest of a line is given up, so that hostile lines cost linear time. */
 const MAX_FALSE_STARTS = 8;
 
-/** Finds the JSON objects on a line that holds several, or holds other text too. An object starts with `{"`. */
+/** Lines that are remembered: detection shows the first lines of a file to one format after the other. */
+const REMEMBERED_LINES = 400;
+const REMEMBERED_LENGTH = 16 * 1024;
+const remembered = new RecentMap<string, SplitLine>(REMEMBERED_LINES);
+
+/**
+ * Finds the JSON objects on a line that holds several, or holds other text too. An object starts with `{"`. The answer
+ * for a line that was just split is the same one again: it must not be changed.
+ */
 export function splitJsonLine(text: string): SplitLine {
+  if (text.length > REMEMBERED_LENGTH) return split(text);
+  const known = remembered.get(text);
+  if (known) return known;
+  const made = split(text);
+  remembered.set(text, made);
+  return made;
+}
+
+function split(text: string): SplitLine {
   const objects: { value: JsonObject; text: string }[] = [];
   let other = false;
   let unfinished = false;
