@@ -1,4 +1,4 @@
-import { asArray, asObject, asString, type JsonObject, pointer } from '../../base/json.ts';
+import { asArray, asObject, asString, at, type JsonObject, pointer } from '../../base/json.ts';
 import { toMillis } from '../../model/ids.ts';
 import type { RunBuilder } from '../../model/run-builder.ts';
 import type { SourceRef } from '../../model/source-ref.ts';
@@ -15,6 +15,12 @@ export class ContentReader {
     run.agent = { name: 'gemini-cli' };
   }
 
+  /** What a document says beside its history. */
+  about(document: unknown, place: SourceRef): void {
+    this.run.model ??= asString(at(document, 'meta', 'model'));
+    this.talk.notice(asString(at(document, 'summary')), { ...place, pointer: '/summary' });
+  }
+
   read(value: unknown, place: SourceRef): void {
     const content = asObject(value);
     const parts = asArray(content?.parts);
@@ -27,9 +33,9 @@ export class ContentReader {
     if (isAgent) this.run.beginTurn();
     for (const [index, part] of parts.entries()) {
       const known: JsonObject = asObject(part) ?? { text: asString(part) };
-      const at = { ...place, pointer: `${place.pointer ?? ''}${pointer('parts', index)}` };
-      if (isAgent) this.talk.agentPart(known, time, at);
-      else this.talk.userPart(known, time, at);
+      const here = { ...place, pointer: `${place.pointer ?? ''}${pointer('parts', index)}` };
+      if (isAgent) this.talk.agentPart(known, time, here);
+      else this.talk.userPart(known, time, here);
     }
   }
 }

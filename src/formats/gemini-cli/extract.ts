@@ -77,5 +77,6 @@ async function readContents(run: RunBuilder, { entry, reader }: ExtractInput, ke
       contents.read(value, { artifact: entry.path, pointer: at });
     }
   }
+  contents.about(document?.value, { artifact: entry.path });
   run.log.addAll(document?.diagnostics ?? []);
 }

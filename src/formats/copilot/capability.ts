@@ -1,0 +1,58 @@
+import type { Format } from '../format.ts';
+
+/** What a session of Copilot can answer, what is left out of it on purpose, and what its events must hold. */
+export const copilotCapability: Required<Pick<Format, 'answers' | 'leavesOut' | 'needs'>> = {
+  answers: {
+    task: 'always',
+    outcome: 'never',
+    tests: 'never',
+    thoughts: 'sometimes',
+    tokens: 'sometimes',
+    cost: 'never',
+    time: 'always',
+    'exit-status': 'sometimes',
+    'file-content': 'sometimes',
+    'working-directory': 'sometimes',
+    model: 'sometimes',
+    'parallel-calls': 'always',
+    'sub-agents': 'always',
+  },
+  leavesOut: [
+    { path: 'type=hook.start:**', why: 'hooks of the program' },
+    { path: 'type=hook.end:**', why: 'hooks of the program' },
+    { path: 'type=tool.execution_start:data.arguments.**', why: 'a copy of the request' },
+    { path: 'type=tool.execution_complete:data.toolTelemetry.**', why: 'telemetry' },
+    { path: 'type=assistant.message:data.encryptedContent', why: 'reasoning that only the service can read' },
+    { path: 'type=assistant.message:data.reasoningOpaque', why: 'reasoning that only the service can read' },
+    { path: 'type=session.auto_mode_resolved:**', why: 'how a model was chosen' },
+    { path: 'type=session.usage_checkpoint:**', why: 'counts for billing' },
+    { path: 'id', why: 'ids of events' },
+    { path: 'parentId', why: 'ids of events' },
+    { path: 'timestamp', why: 'read as time' },
+    { path: 'data.interactionId', why: 'ids of the service' },
+    { path: 'data.turnId', why: 'ids of the service' },
+    { path: 'data.toolCallId', why: 'joins calls and results' },
+    { path: 'data.messageId', why: 'ids of the service' },
+    { path: 'data.requestId', why: 'ids of the service' },
+    { path: 'data.serviceRequestId', why: 'ids of the service' },
+    { path: 'data.clientRequestId', why: 'ids of the service' },
+    { path: 'data.apiCallId', why: 'ids of the service' },
+    { path: 'type=session.shutdown:data.modelMetrics.**', why: 'read as usage' },
+    { path: 'type=session.shutdown:data.tokenDetails.**', why: 'read as usage' },
+    {
+      path: 'type=session.shutdown:data.codeChanges.**',
+      why: 'totals of lines; the calls that changed them are steps',
+    },
+    {
+      path: 'type=tool.execution_complete:data.result.detailedContent',
+      why: 'the result as the screen shows it, kept where it says more',
+    },
+  ],
+  needs: [
+    { of: 'assistant.message', field: 'data.content', is: ['string'] },
+    { of: 'assistant.message', field: 'data.toolRequests', is: ['array', 'nothing'] },
+    { of: 'tool.execution_complete', field: 'data.toolCallId', is: ['string'] },
+    { of: 'tool.execution_complete', field: 'data.result', is: ['object', 'string', 'null', 'nothing'] },
+    { of: 'user.message', field: 'data.content', is: ['string'] },
+  ],
+};
