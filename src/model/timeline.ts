@@ -12,7 +12,9 @@ export function buildTimeline(run: Pick<Run, 'steps' | 'branches'>): Step[] {
   }
   const timeline: Step[] = [];
   // A stack of iterators instead of recursion: sub-agents may nest without bound.
-  const stack: Iterator<Step>[] = [run.steps[Symbol.iterator]()];
+  const orphans = byParent.get(undefined) ?? [];
+  const roots = [run, ...orphans].map(({ steps }) => steps[Symbol.iterator]());
+  const stack: Iterator<Step>[] = roots.toReversed();
   for (let top = stack.at(-1); top; top = stack.at(-1)) {
     const next = top.next();
     if (next.done) {
@@ -23,7 +25,6 @@ export function buildTimeline(run: Pick<Run, 'steps' | 'branches'>): Step[] {
     for (const branch of (byParent.get(next.value.id) ?? []).toReversed())
       stack.push(branch.steps[Symbol.iterator]());
   }
-  for (const orphan of byParent.get(undefined) ?? []) timeline.push(...orphan.steps);
   return timeline;
 }
 

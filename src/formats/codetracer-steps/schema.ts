@@ -13,9 +13,9 @@ export type RecordedRef = z.infer<typeof sourceRef>;
 
 /** One record of `steps.json`, ours or the benchmark's: wrong types read as absent. */
 export const stepRecord = z.looseObject({
-  step_id: z.union([z.number(), z.string()]),
+  step_id: z.union([z.number(), z.string()]).optional().catch(undefined),
   action: z.string().nullish().catch(undefined),
-  observation: z.unknown(),
+  observation: z.unknown().optional(),
   thinking: z.string().nullish().catch(undefined),
   parallel_group: z.union([z.number(), z.string()]).nullish().catch(undefined),
   tool_type: z.string().nullish().catch(undefined),
@@ -34,7 +34,10 @@ export const stepRecord = z.looseObject({
 
 export type StepRecord = z.infer<typeof stepRecord>;
 
+/** A record with an action, an observation or an id; undefined for anything else. */
 export function readStepRecord(value: unknown): StepRecord | undefined {
-  const parsed = stepRecord.safeParse(value);
-  return parsed.success ? parsed.data : undefined;
+  const { data } = stepRecord.safeParse(value);
+  if (!data) return undefined;
+  const isStep = data.action !== undefined || data.observation !== undefined || data.step_id !== undefined;
+  return isStep ? data : undefined;
 }

@@ -24,15 +24,15 @@ export class StepsReader {
   read(value: unknown, place: SourceRef): void {
     const record = readStepRecord(value);
     if (!record) {
-      this.run.log.fold('unexpected-shape', 'warning', 'a record has no step_id', place);
+      this.run.log.fold('unexpected-shape', 'warning', 'a record is no step', place);
       return;
     }
     this.add(record, this.run, place);
     for (const [index, below] of (record.subagent_steps ?? []).entries()) {
       const at = { ...place, pointer: `${place.pointer ?? ''}/subagent_steps/${index}` };
       const step = readStepRecord(below);
-      if (step) this.add(step, this.threadOf(String(step.step_id)), at);
-      else this.run.log.fold('unexpected-shape', 'warning', 'a record has no step_id', at);
+      if (step) this.add(step, this.threadOf(String(step.step_id ?? '')), at);
+      else this.run.log.fold('unexpected-shape', 'warning', 'a record is no step', at);
     }
   }
 
@@ -60,7 +60,7 @@ export class StepsReader {
       ...(args && { args }),
       place: within(place, 'action', record.action_ref),
     });
-    this.steps.set(String(record.step_id), step);
+    if (record.step_id !== undefined) this.steps.set(String(record.step_id), step);
     const observation = readObservation(record.observation);
     const { exit_code, raw_output, images } = record;
     const status: StepStatus | undefined = record.status;
