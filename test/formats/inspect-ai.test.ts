@@ -214,6 +214,19 @@ describe('other shapes', () => {
     expect(second?.score).toBeLessThan(0.5);
   });
 
+  it('takes no other archive for a log', async () => {
+    const other = zipFiles({ 'header.json': '{}', 'samples/one.json': '{}' });
+    const started = zipFiles({ '_journal/start.json': json(HEADER) });
+    const reader = createMemoryReader({ 'a.zip': other, 'b.zip': started, 'c.zip': ARCHIVE });
+    const scores: number[] = [];
+    for (const name of ['a.zip', 'b.zip', 'c.zip']) {
+      const entry = must(await reader.stat(name));
+      const head = (await reader.head(name)) ?? '';
+      scores.push((await format.detect({ entry, reader, head, entries: [] })).score);
+    }
+    expect(scores).toEqual([0, 0.8, 0.97]);
+  });
+
   it('reads the archive of the fixtures like the one made here', async () => {
     const bytes = readFileSync(join(FIXTURES, 'inspect-ai/archive/log.eval'));
     const runs = await read({ 'log.eval': bytes }, 'log.eval');

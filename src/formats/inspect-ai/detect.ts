@@ -7,9 +7,10 @@ const ZIP = 'PK\u0003\u0004';
 
 export async function detectInspect({ entry, head, reader }: Probe): Promise<Detection> {
   if (head.startsWith(ZIP)) {
-    if (!entry.name.endsWith('.eval') && !head.includes(JOURNAL_START) && !head.includes('samples/'))
-      return NO;
-    return detectArchive(await reader.list(entry.path), await reader.list(`${entry.path}/samples`));
+    const isNamed = entry.name.endsWith('.eval');
+    if (!isNamed && !head.includes(JOURNAL_START) && !head.includes('samples/')) return NO;
+    const samples = await reader.list(`${entry.path}/samples`);
+    return detectArchive(await reader.list(entry.path), samples, isNamed);
   }
   if (entry.name.endsWith('.eval')) {
     if (isLfsPointer(head)) return { score: 0.7, reason: 'a Git-LFS pointer where an .eval log was' };
@@ -20,11 +21,14 @@ export async function detectInspect({ entry, head, reader }: Probe): Promise<Det
   return detectText(head.trimStart());
 }
 
-function detectArchive(top: Probe['entries'], samples: Probe['entries']): Detection {
-  const hasHeader = top.some(({ name }) => name === 'header.json' || name === '_journal');
+function detectArchive(top: Probe['entries'], samples: Probe['entries'], isNamed: boolean): Detection {
+  const hasJournal = top.some(({ name }) => name === '_journal');
+  const hasHeader = hasJournal || top.some(({ name }) => name === 'header.json');
   const count = samples.filter(({ name }) => isSampleFile(name)).length;
   if (hasHeader && count > 0) return { score: 0.97, reason: `an archive with a header and ${count} samples` };
-  return hasHeader ? { score: 0.8, reason: 'an archive with the header of a log, and no samples' } : NO;
+  // Many archives have a header of some kind.
+  if (!hasJournal && !(hasHeader && isNamed)) return NO;
+  return { score: 0.8, reason: 'an archive with the header of a log, and no samples' };
 }
 
 /** The members that open a `.json` log: its version and status come first, then the evaluation. */
