@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { measureCommand } from './lib/measure-command.ts';
 import { printTable } from './lib/table.ts';
+import { makeAction, makeOutput } from './lib/write-large.ts';
 
 const CLI = join(import.meta.dirname, '..', 'dist', 'cli.js');
 const sizes = process.argv.slice(2).map(Number).filter(Boolean);
@@ -34,22 +35,6 @@ async function writeRun(path: string, steps: number): Promise<void> {
   await put(']}');
   out.end();
   await once(out, 'finish');
-}
-
-function makeAction(step: number): string {
-  const file = `src/module_${step % 200}.py`;
-  const body = Array.from(
-    { length: 12 },
-    (_, line) => `value_${line} = ${step * 31 + line * 7}  # line ${line}`,
-  ).join('\n');
-  if (step % 5 < 2) return `cat > ${file} <<'EOF'\n${body}\nEOF`;
-  return `grep -n "value_${step % 12}" ${file} | head -20 && sed -n '1,40p' ${file} # ${'x'.repeat(380)}`;
-}
-
-function makeOutput(step: number): string {
-  return Array.from({ length: 40 }, (_, line) => `${line}: some output of step ${step}, row ${line * step}`)
-    .join('\n')
-    .slice(0, 2000);
 }
 
 const rows: (string | number)[][] = [['steps', 'input MB', 'seconds', 'ms/step', 'peak MB', 'exit']];
