@@ -119,7 +119,7 @@ describe('drift', () => {
     ['a renamed field', MINI, 'contents', '', rename('content', 'contents')],
     ['a renamed field', SWE, 'observation', 'trajectory[]', rename('observation', 'observed')],
     ['a renamed field', EVENTS, 'contents', '', rename('content', 'contents')],
-    ['a renamed field', SDK, 'observation.content.*.words', 'ObservationEvent', rename('text', 'words')],
+    ['a renamed field', SDK, 'thought.*.words', 'ActionEvent', rename('text', 'words')],
     ['a renamed field', ATIF, 'msg', 'steps[]', rename('message', 'msg')],
     ['a field that became an object', SESSION, 'thinking', '', wrap('thinking')],
     ['a field that became an object', MINI, 'content', '', wrap('content')],

@@ -3,7 +3,20 @@ import type { SourceRef } from '../../model/source-ref.ts';
 /** Members and blocks in which models' reasoning is recorded, in any framework. */
 const REASONING = /^(?:thinking|thoughts?|reasoning|reasoning_content|reasoningContent|think)$/;
 
-/** What was found at one field of one kind of record. Bytes are UTF-8 bytes of values. */
+/** What became of values, in UTF-8 bytes of them. */
+export class Tally {
+  bytes = 0;
+  kept = 0;
+  known = 0;
+  /** The first value that was not kept, and where it stands. */
+  lost: { readonly place: SourceRef; readonly text: string } | undefined;
+
+  get unexplained(): number {
+    return Math.max(0, this.bytes - this.kept - this.known);
+  }
+}
+
+/** What was found at one field of one kind of record. A field may hold texts here and facts there. */
 export class FieldNode {
   /** Kind of the record or block that it belongs to. */
   readonly kind: string;
@@ -12,15 +25,10 @@ export class FieldNode {
   readonly children = new Map<string, FieldNode>();
   /** Decided once per set of conditions: whether the format leaves this field out. */
   readonly leftOut = new Map<string, boolean>();
-  values = 0;
   /** Values that read like prose, code or output. */
-  texts = 0;
-  bytes = 0;
-  kept = 0;
-  known = 0;
-  /** The first value that was not kept, and where it stands. */
-  lost: { readonly place: SourceRef; readonly text: string } | undefined;
-
+  readonly text = new Tally();
+  /** Ids, times, numbers, names. */
+  readonly facts = new Tally();
   /** Whether models' reasoning is recorded here. */
   readonly isReasoning: boolean;
 
@@ -29,15 +37,6 @@ export class FieldNode {
     this.path = path;
     this.isReasoning =
       REASONING.test(path.at(-1) ?? '') || REASONING.test(kind.slice(kind.lastIndexOf('/') + 1));
-  }
-
-  /** Fields that mostly hold text count as text; the others hold facts (ids, times, numbers, names). */
-  get isText(): boolean {
-    return this.texts > 0 && this.texts * 4 >= this.values;
-  }
-
-  get unexplained(): number {
-    return Math.max(0, this.bytes - this.kept - this.known);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Format } from '../../formats/format.ts';
 import type { ArtifactReader } from '../../formats/port.ts';
 import type { Conformance, KindShare, LostField, Share } from './conformance.ts';
 import { arrangementOf, enumerateRecords, type RawRecord } from './enumerate-records.ts';
-import type { FieldNode } from './field-tree.ts';
+import type { FieldNode, Tally } from './field-tree.ts';
 import { LeftOutRules } from './left-out-rules.ts';
 import { KindNamer, LEARNT_FROM } from './name-kind.ts';
 import { type Lacking, RecordJudge } from './record-judge.ts';
@@ -79,11 +79,11 @@ export async function measureArtifacts(input: MeasureInput): Promise<Measured> {
   return {
     artifacts: seen,
     records: judge.records,
-    text: sum(nodes.filter((node) => node.isText)),
-    facts: sum(nodes.filter((node) => !node.isText)),
+    text: sum(nodes.map(({ text }) => text)),
+    facts: sum(nodes.map(({ facts }) => facts)),
     kinds: kindShares(nodes, judge.counts),
     lacking: judge.lacking,
-    reasoning: sum(nodes.filter((node) => node.isText && node.isReasoning)),
+    reasoning: sum(nodes.filter((node) => node.isReasoning).map(({ text }) => text)),
     ...(isSampled && { sampled: { fullBytes: FULL_BYTES, every: EVERY, partialRun } }),
   };
 }
@@ -100,48 +100,36 @@ function kindShares(nodes: readonly FieldNode[], counts: ReadonlyMap<string, num
     if (list) list.push(node);
     else byKind.set(node.kind, [node]);
   }
-  const shares = [...byKind].map(([kind, fields]): KindShare => {
-    const texts = fields.filter((node) => node.isText);
-    const facts = fields.filter((node) => !node.isText);
-    return {
+  const shares = [...byKind].map(
+    ([kind, fields]): KindShare => ({
       kind,
       records: counts.get(kind) ?? 0,
-      text: sum(texts),
-      facts: sum(facts),
-      lost: lostFields(texts),
-      lostFacts: lostFields(facts).slice(0, MAX_LOST_FACTS),
-    };
-  });
+      text: sum(fields.map(({ text }) => text)),
+      facts: sum(fields.map(({ facts }) => facts)),
+      lost: lostFields(fields, ({ text }) => text),
+      lostFacts: lostFields(fields, ({ facts }) => facts).slice(0, MAX_LOST_FACTS),
+    }),
+  );
   return shares.toSorted((a, b) => b.text.bytes + b.facts.bytes - a.text.bytes - a.facts.bytes);
 }
 
-function lostFields(nodes: readonly FieldNode[]): LostField[] {
-  return nodes
-    .filter((node) => node.unexplained > 0)
-    .toSorted((a, b) => b.unexplained - a.unexplained)
-    .flatMap(describeLost);
+function lostFields(nodes: readonly FieldNode[], tallyOf: (node: FieldNode) => Tally): LostField[] {
+  const lost = nodes.flatMap((node): LostField[] => {
+    const { bytes, unexplained, lost } = tallyOf(node);
+    if (unexplained === 0 || !lost) return [];
+    const example = shortenMiddle(lost.text.trim(), 160);
+    return [{ field: node.path.join('.'), bytes, unexplained, place: lost.place, example }];
+  });
+  return lost.toSorted((a, b) => b.unexplained - a.unexplained);
 }
 
-function describeLost(node: FieldNode): LostField[] {
-  if (!node.lost) return [];
-  return [
-    {
-      field: node.path.join('.'),
-      bytes: node.bytes,
-      unexplained: node.unexplained,
-      place: node.lost.place,
-      example: shortenMiddle(node.lost.text.trim(), 160),
-    },
-  ];
-}
-
-function sum(nodes: readonly FieldNode[]): Share {
+function sum(tallies: readonly Tally[]): Share {
   const total = { bytes: 0, kept: 0, known: 0, unexplained: 0 };
-  for (const node of nodes) {
-    total.bytes += node.bytes;
-    total.kept += node.kept;
-    total.known += node.known;
-    total.unexplained += node.unexplained;
+  for (const tally of tallies) {
+    total.bytes += tally.bytes;
+    total.kept += tally.kept;
+    total.known += tally.known;
+    total.unexplained += tally.unexplained;
   }
   return total;
 }

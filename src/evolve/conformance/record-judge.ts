@@ -2,10 +2,10 @@ import { at, isObject, type JsonObject, pointer } from '../../base/json.ts';
 import type { Needed } from '../../formats/format.ts';
 import { toMillis } from '../../model/ids.ts';
 import type { SourceRef } from '../../model/source-ref.ts';
-import { type FieldNode, FieldTree } from './field-tree.ts';
+import { type FieldNode, FieldTree, type Tally } from './field-tree.ts';
 import type { LeftOutRules } from './left-out-rules.ts';
 import { nameBlock, namesKind } from './name-kind.ts';
-import { type TextIndex, utf8Bytes } from './text-index.ts';
+import { type Judged, type TextIndex, utf8Bytes } from './text-index.ts';
 
 /** A record of an artifact with its kind and its place. */
 export interface PlacedRecord {
@@ -105,34 +105,32 @@ export class RecordJudge {
     } else if (typeof value === 'number') {
       const text = String(value);
       const isKept = this.index.hasNumber(value) || this.hasTime(value) || this.index.hasValue(text);
-      this.settle({ value, node, key, parent }, task, {
-        bytes: text.length,
-        kept: isKept ? text.length : 0,
-      });
+      const judged = { bytes: text.length, kept: isKept ? text.length : 0 };
+      this.settle({ value, node, key, parent }, task, node.facts, judged);
     }
   }
 
   private readText(frame: Frame, value: string, task: Task): void {
     const { node } = frame;
     const isText = readsLikeText(value);
+    const tally = isText ? node.text : node.facts;
     // What is left out need not be looked for; that no reasoning is lost is asked of every copy of it.
     if (!node.isReasoning && this.isLeftOut(node, task)) {
-      if (isText) node.texts++;
-      this.settle(frame, task, { bytes: utf8Bytes(value), kept: 0 });
+      this.settle(frame, task, tally, { bytes: utf8Bytes(value), kept: 0 });
       return;
     }
     // One word may be a short text in a field of texts; elsewhere it is a fact, which stands whole or not at all.
-    if (!isText && node.texts === 0 && !/\s/.test(value)) {
+    if (!isText && node.text.bytes === 0 && !/\s/.test(value)) {
       const bytes = utf8Bytes(value);
       const isKept = this.index.hasValue(value) || (/^\d{4}-\d\d-\d\d/.test(value) && this.hasTime(value));
-      if (isKept || !this.openInner(frame, value, task))
-        this.settle(frame, task, { bytes, kept: isKept ? bytes : 0 });
+      if (isKept || !this.openInner(frame, value, task)) {
+        this.settle(frame, task, tally, { bytes, kept: isKept ? bytes : 0 });
+      }
       return;
     }
     const judged = this.index.judge(value);
     if (judged.kept < judged.bytes && this.openInner(frame, value, task)) return;
-    if (isText) node.texts++;
-    this.settle(frame, task, judged);
+    this.settle(frame, task, tally, judged);
     if (!isText) return;
     this.text.bytes += judged.bytes;
     this.text.explained += judged.kept;
@@ -146,22 +144,17 @@ export class RecordJudge {
     return true;
   }
 
-  private settle(
-    frame: Frame,
-    task: Task,
-    { bytes, kept, lost }: { bytes: number; kept: number; lost?: string },
-  ): void {
+  private settle(frame: Frame, task: Task, tally: Tally, { bytes, kept, lost }: Judged): void {
     const { node } = frame;
-    node.values++;
-    node.bytes += bytes;
+    tally.bytes += bytes;
     this.bytes += bytes;
-    node.kept += kept;
+    tally.kept += kept;
     if (kept >= bytes) return;
     if (namesKind(node.path.at(-1) ?? '') || this.isLeftOut(node, task)) {
-      node.known += bytes - kept;
+      tally.known += bytes - kept;
       return;
     }
-    node.lost ??= { place: placeOf(frame, task.record), text: lost ?? String(frame.value) };
+    tally.lost ??= { place: placeOf(frame, task.record), text: lost ?? String(frame.value) };
   }
 
   private isLeftOut(node: FieldNode, { record, conditions }: Task): boolean {
