@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SIGNALS } from '../../src/diagnosis/signals/signal-rule.ts';
+import { specSchema } from '../../src/evolve/spec/spec.ts';
 import { DIAGNOSTIC_CODES } from '../../src/model/diagnostic.ts';
 import { conformDocumentSchema } from '../../src/query/conformance-schemas.ts';
 import { discoverDocumentSchema } from '../../src/query/discovery-schemas.ts';
@@ -28,6 +29,10 @@ export function renderDocs(): ReadonlyMap<string, string> {
     [
       'docs/schemas/conform-1.schema.json',
       renderSchema(conformDocumentSchema, 'The document that `codetracer conform --json` prints.'),
+    ],
+    [
+      'docs/schemas/extractor-1.schema.json',
+      renderSchema(specSchema, 'An extractor spec: how to read one artifact format. Data only, never code.'),
     ],
     ...Object.entries(FILE_SCHEMAS).map(([name, schema]): [string, string] => [
       `docs/schemas/${name.replace(/\.json$/, '')}.schema.json`,

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { FORMAT_IDS } from '../model/run.ts';
+import { formatIdSchema as formatId } from './format-id.ts';
 
 /** Shape of what `discover --json` prints. Fields may be added in a version, never changed or taken away. */
 
 const count = z.int().nonnegative();
-const formatId = z.enum(FORMAT_IDS).or(z.templateLiteral(['learnt:', z.string()]));
 
 export const discoveredArtifactSchema = z
   .object({

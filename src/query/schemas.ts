@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { CAUSES, VERDICTS } from '../model/diagnosis.ts';
 import { DIAGNOSTIC_CODES } from '../model/diagnostic.ts';
 import { OUTCOMES } from '../model/outcome.ts';
-import { FORMAT_IDS } from '../model/run.ts';
 import { STAGE_KINDS } from '../model/stage.ts';
 import { conformanceSummarySchema } from './conformance-schemas.ts';
+import { formatIdSchema } from './format-id.ts';
 import { sourceRefSchema } from './source-ref-schema.ts';
 
 /** Shapes of what we print and write. Fields may be added in a version, never changed or taken away. */
@@ -46,7 +46,7 @@ export const signalSchema = z.object({
 export const runReportSchema = z.object({
   id: z.string(),
   path: z.string(),
-  format: z.enum(FORMAT_IDS),
+  format: formatIdSchema,
   agent: z.string().nullable(),
   model: z.string().nullable(),
   task: z.string().nullable().describe("The task's id, else the first line of its text."),
