@@ -139,6 +139,36 @@ describe('a wire file of Kimi CLI', async () => {
     expect(own && (await format.partOf?.(own, reader))).toBeUndefined();
   });
 
+  it('leaves no agent out that no call names, and reads all of a swarm', async () => {
+    const event = (e: object): string =>
+      JSON.stringify({ type: 'context.append_loop_event', event: e, time: 1 });
+    const meta = '{"type":"metadata","protocol_version":"1.4","created_at":1}';
+    const wire = (...events: object[]): string => [meta, ...events.map(event)].join('\n');
+    const glob = { type: 'tool.call', toolCallId: 'g', name: 'Glob', args: { pattern: '*' } };
+    const memory = createMemoryReader({
+      'agents/main/wire.jsonl': wire(
+        { type: 'tool.call', toolCallId: 'a', name: 'AgentSwarm', args: {} },
+        {
+          type: 'tool.result',
+          toolCallId: 'a',
+          result: { output: '- agent_id: agent-0\n- agent_id: agent-1' },
+        },
+      ),
+      'agents/agent-0/wire.jsonl': wire(glob),
+      'agents/agent-1/wire.jsonl': wire(glob, glob),
+      'agents/agent-2/wire.jsonl': wire(glob),
+    });
+    const [swarm] = await extractRuns(format, memory, 'agents/main/wire.jsonl');
+    expect(
+      swarm?.branches.map(({ parent, name, steps }) => [parent, name, steps.map((step) => step.id)]),
+    ).toEqual([
+      ['1', 'AgentSwarm', ['1.1']],
+      ['1', 'AgentSwarm', ['1.2', '1.3']],
+      [undefined, 'agent-2', ['orphan.1']],
+    ]);
+    expect(swarm?.diagnostics.map(({ code }) => code)).toContain('orphan-subagent');
+  });
+
   it('says when the sub-agent’s file is not there', async () => {
     const text = (await reader.text(main))?.text ?? '';
     const [alone] = await extractRuns(format, createMemoryReader({ 'wire.jsonl': text }), 'wire.jsonl');

@@ -1,4 +1,4 @@
-import { asString, at, isObject } from '../../base/json.ts';
+import { at, isObject } from '../../base/json.ts';
 import { baseName, dirName, joinPath } from '../../base/path.ts';
 import { type Millis, toMillis } from '../../model/ids.ts';
 import type { ArtifactReader, Entry } from '../port.ts';
@@ -104,7 +104,15 @@ async function existing(path: string, reader: ArtifactReader, self?: string): Pr
   return entry?.kind === 'file' && entry.path !== self ? entry.path : undefined;
 }
 
-/** The sub-agent's id in the result of the call that started it. */
-export function agentIdIn(text: string | undefined): string | undefined {
-  return asString(/^agent_id: ([\w-]{1,80})$/m.exec(text?.slice(0, 2000) ?? '')?.[1]);
+/** Ids of sub-agents in the result of the call that started them: one, or a list of a swarm's. */
+export function agentIdsIn(text: string | undefined): string[] {
+  const found = text?.slice(0, 20_000).matchAll(/^[ \t-]{0,8}agent_id: ([\w-]{1,80})$/gm) ?? [];
+  return [...new Set([...found].flatMap(([, id]) => id ?? []))];
+}
+
+/** Ids of all agents that have a folder of their own beside the main agent's. */
+export async function listAgents(path: string, reader: ArtifactReader): Promise<string[]> {
+  if (baseName(path) !== WIRE) return [];
+  const entries = await reader.list(joinPath(dirName(path), '..'));
+  return entries.flatMap(({ kind, name }) => (kind === 'directory' ? [name] : []));
 }
