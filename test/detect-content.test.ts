@@ -7,7 +7,18 @@ import { makeTemporaryFolder } from './support/temporary-folder.ts';
 const FIXTURES = join(import.meta.dirname, 'fixtures');
 
 /** Formats whose artifact is one file that its content alone tells: no name, no neighbours. */
-const FILES = ['mini-swe-agent', 'swe-agent', 'claude-code-stream-json', 'claude-code-session'];
+const FILES = [
+  'mini-swe-agent',
+  'swe-agent',
+  'claude-code-stream-json',
+  'claude-code-session',
+  'codex-rollout',
+  'gemini-cli',
+  'cursor',
+  'opencode',
+  'pi',
+  'qwen',
+];
 
 const CASES = FILES.flatMap((format) =>
   readdirSync(join(FIXTURES, format)).flatMap((name) => {

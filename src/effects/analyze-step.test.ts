@@ -133,6 +133,11 @@ describe('tools', () => {
       { command: "apply_patch <<'EOF'\n*** Begin Patch\n*** Delete File: a\n*** End Patch\nEOF" },
       'delete a',
     ],
+    [
+      'apply_patch',
+      { changes: [{ path: 'a', kind: 'add', change: { add: { content: 'x' } } }] },
+      'write a set "x"',
+    ],
     ['exec_command', { cmd: 'touch a', workdir: '/r' }, 'chdir /r, write a append ""'],
     ['exec', { input: 'const r = await tools.exec_command({"cmd": "rm a"}); text(r)' }, 'delete a'],
     [

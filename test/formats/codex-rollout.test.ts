@@ -14,6 +14,7 @@ const DAYS = 'codex-rollout/sub-agents/2026/02';
 const PARENT = `${DAYS}/03/rollout-2026-02-03T10-00-00-0aa1b2c3-2222-7000-8000-00000000b001.jsonl`;
 const CHILD = `${DAYS}/03/rollout-2026-02-03T10-00-20-0aa1b2c3-2222-7000-8000-00000000b002.jsonl`;
 const GRANDCHILD = `${DAYS}/04/rollout-2026-02-04T00-00-30-0aa1b2c3-2222-7000-8000-00000000b003.jsonl`;
+const EARLY = 'codex-rollout/early-stream/codex.log';
 const STREAM = 'codex-rollout/exec-stream/codex.txt';
 
 async function one(path: string): Promise<Run> {
@@ -201,6 +202,33 @@ describe('other shapes', () => {
   });
 });
 
+describe('early streams', () => {
+  it('are read like later ones', async () => {
+    const run = await one(EARLY);
+    expect(
+      run.steps.map(({ tool, action, status, observation }) => [
+        tool,
+        action.split('\n', 1)[0],
+        status,
+        observation,
+      ]),
+    ).toEqual([
+      ['shell', 'cat well.txt', 'ok', 'water\n'],
+      ['apply_patch', 'apply_patch', 'ok', undefined],
+      ['docs.lookup', 'docs.lookup', 'ok', 'deep'],
+    ]);
+    expect(run).toMatchObject({
+      model: 'gpt-well',
+      initialCwd: '/srv/well',
+      task: { text: 'Fill the bucket.' },
+      finalMessage: { text: 'The bucket is full.' },
+      usage: { inputTokens: 90, outputTokens: 9 },
+      exitStatus: 'turn.completed',
+    });
+    expect(run.steps[1]?.action).toContain('water');
+  });
+});
+
 describe('details', () => {
   it('keeps what only events say', async () => {
     const run = await fromLines(
@@ -289,7 +317,7 @@ describe('detection', () => {
 });
 
 describe('bad input', () => {
-  it.each([SESSION, BARE, DOCUMENT, STREAM])(
+  it.each([SESSION, BARE, DOCUMENT, STREAM, EARLY])(
     '%s cut anywhere does not throw, and never gains a step',
     async (path) => {
       const counts = (await extractCuts(format, path)).map(({ steps }) => steps.length);

@@ -1,5 +1,5 @@
-import { asArray, asString, isObject } from '../../base/json.ts';
-import type { Effect } from '../../model/effect.ts';
+import { asArray, asString, at, isObject } from '../../base/json.ts';
+import type { ContentChange, Effect } from '../../model/effect.ts';
 
 /** Files that a report of a patch names, where the patch itself was not recorded. */
 export function readChanges(changes: unknown): Effect[] {
@@ -8,8 +8,8 @@ export function readChanges(changes: unknown): Effect[] {
     if (path === undefined || !isObject(change)) return [];
     if (change.kind === 'delete') return [{ kind: 'delete', path, recursive: false, certainty: 'certain' }];
     const creates = change.kind === 'add';
-    return [
-      { kind: 'write', path, change: { kind: 'unknown' }, ...(creates && { creates }), certainty: 'certain' },
-    ];
+    const content = asString(at(change, 'change', 'add', 'content'));
+    const made: ContentChange = content === undefined ? { kind: 'unknown' } : { kind: 'set', content };
+    return [{ kind: 'write', path, change: made, ...(creates && { creates }), certainty: 'certain' }];
   });
 }

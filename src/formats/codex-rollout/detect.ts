@@ -1,7 +1,8 @@
-import type { JsonObject } from '../../base/json.ts';
+import { at, type JsonObject } from '../../base/json.ts';
 import { splitLines } from '../../base/text.ts';
 import type { Detection, Probe } from '../format.ts';
 import { splitJsonLine } from '../shared/split-json-line.ts';
+import { isEarlyEvent, isEarlySettings } from './early-stream.ts';
 import { kindOfItem } from './item-kind.ts';
 import { isHeader, rolloutLine, streamEvent } from './schema.ts';
 
@@ -49,7 +50,8 @@ function countLines(head: string): Seen {
 
 function countRecord(seen: Seen, value: JsonObject, index: number): void {
   if (rolloutLine.safeParse(value).success) seen.rollout++;
-  else if (isStreamEvent(value)) seen.stream++;
+  else if (isStreamEvent(value) || isEarly(value)) seen.stream++;
+  else if (isEarlySettings(value)) seen.header = true;
   else if (index === 0 && isHeader(value) && 'instructions' in value) seen.header = true;
   else if (isBareItem(value)) {
     seen.bare++;
@@ -58,6 +60,16 @@ function countRecord(seen: Seen, value: JsonObject, index: number): void {
     seen.others++;
     if (typeof value.session_id === 'string' && typeof value.ts === 'number') seen.prompts++;
   }
+}
+
+/** Other tools write messages with an id and a body called `msg` too, but no events of these names. */
+function isEarly(value: JsonObject): boolean {
+  return (
+    isEarlyEvent(value) &&
+    /^(?:task_|exec_command_|agent_|token_count|patch_apply_|mcp_tool_|web_search_|error$)/.test(
+      String(at(value, 'msg', 'type')),
+    )
+  );
 }
 
 /** `error` alone is an event of many tools. */

@@ -5,6 +5,7 @@ import type { SourceRef } from '../../model/source-ref.ts';
 import type { CallFacts, PendingStep, ResultFacts } from '../../model/thread-builder.ts';
 import { readContent } from '../shared/content-text.ts';
 import { renderAction } from '../shared/render-action.ts';
+import { isEarlyEvent, toStreamEvent } from './early-stream.ts';
 import { FaultWatch } from './fault-watch.ts';
 import { statusOfItem } from './read-output.ts';
 import { readTokens, TokenCounter } from './token-counter.ts';
@@ -38,8 +39,33 @@ export class ExecStreamReader {
     run.agent = { name: 'codex' };
   }
 
-  read(event: JsonObject, place: SourceRef): void {
+  read(record: JsonObject, place: SourceRef): void {
+    const event = isEarlyEvent(record) ? toStreamEvent(record) : record;
+    if (event) this.readEvent(event, place);
+    else this.readSettings(record, place);
+  }
+
+  /** Early streams begin with the settings and the prompt, and have events of the program between the others. */
+  private readSettings(record: JsonObject, place: SourceRef): void {
+    this.run.model ??= asString(record.model) ?? asString(at(record, 'msg', 'model'));
+    this.run.initialCwd ??= asString(record.workdir);
+    const text = asString(record.prompt);
+    if (text === undefined || text.trim() === '') return;
+    this.run.message({ role: 'user', kind: 'prompt', text, place: { ...place, pointer: '/prompt' } });
+    this.run.task ??= { text, place: { ...place, pointer: '/prompt' } };
+  }
+
+  private readEvent(event: JsonObject, place: SourceRef): void {
     const type = asString(event.type) ?? '';
+    if (type === 'tokens') {
+      const total = readTokens(event.usage);
+      if (total) this.tokens.noteTotal(total);
+      return;
+    }
+    if (type === '') {
+      this.readSettings(event, place);
+      return;
+    }
     const item = asObject(event.item);
     if (type.startsWith('item.') && item) this.readItem(type, item, event, { ...place, pointer: '/item' });
     else if (type === 'turn.completed') {

@@ -1,7 +1,8 @@
-import { at, isObject, pointer } from '../../base/json.ts';
+import { at, isObject, type JsonObject, pointer } from '../../base/json.ts';
 import { RunBuilder } from '../../model/run-builder.ts';
 import type { ExtractInput } from '../format.ts';
 import { readFileRecords } from '../shared/json-records.ts';
+import { isEarlyEvent, isEarlySettings } from './early-stream.ts';
 import { ExecStreamReader } from './exec-stream.ts';
 import { readSubagents } from './read-subagents.ts';
 import { RolloutReader } from './rollout-reader.ts';
@@ -23,12 +24,7 @@ export async function* extractRollout(input: ExtractInput): AsyncGenerator<RunBu
     for (const { value, line } of batch) {
       const place = { artifact: entry.path, line: line.line };
       if (stream) stream.read(value, place);
-      else if (
-        !rollout &&
-        streamEvent.safeParse(value).success &&
-        value.payload === undefined &&
-        value.text === undefined
-      ) {
+      else if (!rollout && beginsStream(value)) {
         stream = new ExecStreamReader(run);
         stream.read(value, place);
       } else {
@@ -41,6 +37,12 @@ export async function* extractRollout(input: ExtractInput): AsyncGenerator<RunBu
   rollout?.finish();
   if (rollout) await readSubagents(rollout, run, entry, reader);
   yield run;
+}
+
+/** Early streams begin with lines of settings, which have neither a type nor an id. */
+function beginsStream(record: JsonObject): boolean {
+  if (isEarlyEvent(record) || isEarlySettings(record)) return true;
+  return streamEvent.safeParse(record).success && record.payload === undefined && record.text === undefined;
 }
 
 /** The first Codex, of spring 2025, wrote one document: the session's facts and the items. */
