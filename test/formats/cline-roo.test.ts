@@ -62,7 +62,11 @@ describe('a task with calls as tags in the text', () => {
 
   it('knows directory, model, exit code, and what each request cost', async () => {
     const run = await one('xml-style');
-    expect(run).toMatchObject({ initialCwd: '/home/dev/shop', model: 'acme/coder-2' });
+    expect(run).toMatchObject({
+      initialCwd: '/home/dev/shop',
+      model: 'acme/coder-2',
+      agent: { name: 'roo-code' },
+    });
     expect(run.steps[2]).toMatchObject({
       exitCode: 1,
       recordedCwd: '/home/dev/shop',

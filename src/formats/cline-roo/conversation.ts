@@ -207,7 +207,8 @@ export class Conversation {
   }
 
   private readSurroundings(text: string, place: SourceRef): void {
-    const { cwd, model } = readSurroundings(text);
+    const { cwd, model, agent } = readSurroundings(text);
+    if (agent !== undefined) this.run.agent ??= { name: agent };
     this.run.initialCwd ??= cwd;
     this.run.model ??= model;
     this.run.message({ role: 'environment', kind: 'notice', text, place });

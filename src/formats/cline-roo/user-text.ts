@@ -27,11 +27,15 @@ export function taskOf(text: string): string {
 export interface Surroundings {
   readonly cwd: string | undefined;
   readonly model: string | undefined;
+  /** By how it names its mode: Cline has two, Roo Code any number under names of their own. */
+  readonly agent: 'cline' | 'roo-code' | undefined;
 }
 
 /** What `<environment_details>` says of the run: where it works, with which model. */
 export function readSurroundings(text: string): Surroundings {
   const cwd = /\n# Current (?:Working|Workspace) Directory \(([^)\n]{1,1000})\)/.exec(text)?.[1];
   const model = /\n<model>([^<\n]{1,200})<\/model>/.exec(text)?.[1];
-  return { cwd, model };
+  const mode = /\n# Current Mode\r?\n(\S{1,100})/.exec(text)?.[1];
+  const agent = mode === undefined ? undefined : /^(?:ACT|PLAN)$/.test(mode) ? 'cline' : 'roo-code';
+  return { cwd, model, agent };
 }
