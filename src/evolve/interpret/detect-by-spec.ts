@@ -54,7 +54,10 @@ function fitOf(spec: ExtractorSpec, record: JsonObject): number {
   return byKind * byShape;
 }
 
-async function sampleRecords(spec: ExtractorSpec, { entry, head, reader }: Probe): Promise<readonly JsonObject[]> {
+async function sampleRecords(
+  spec: ExtractorSpec,
+  { entry, head, reader }: Probe,
+): Promise<readonly JsonObject[]> {
   const { source } = spec;
   if (source.unit === 'jsonl') {
     if (head.trimStart().startsWith('[')) return [];
