@@ -15,8 +15,8 @@ export async function detectOpencode(probe: Probe): Promise<Detection> {
   if (entry.kind === 'directory') return detectFolder(entries, reader);
   const text = head.trimStart();
   if (!text.startsWith('{')) return NO;
-  if (entry.name.endsWith('.json')) return detectDocument(text);
-  return detectLines(text);
+  const stream = detectStream(text);
+  return stream.score > 0 ? stream : detectDocument(text);
 }
 
 async function detectFolder(entries: readonly Entry[], reader: ArtifactReader): Promise<Detection> {
@@ -53,7 +53,8 @@ function detectDocument(text: string): Detection {
   return NO;
 }
 
-function detectLines(text: string): Detection {
+/** Lines that `opencode run --format json` printed. */
+export function detectStream(text: string): Detection {
   let parts = 0;
   let others = 0;
   for (const line of splitLines(text).slice(0, 50)) {

@@ -5,6 +5,7 @@ import type { ExtractInput } from '../format.ts';
 import { readFileRecords } from '../shared/json-records.ts';
 import { placeIn } from '../shared/place-in.ts';
 import { SessionNotes } from '../shared/session-notes.ts';
+import { detectStream } from './detect.ts';
 import { noteSession, readSessionTree, reportMissing } from './read-session.ts';
 import { isMessageInfo, isPart, type Placed, sessionInfo } from './schema.ts';
 import { readSession, Storage, type StoredSession } from './storage.ts';
@@ -17,7 +18,8 @@ export async function* extractOpencode(input: ExtractInput): AsyncGenerator<RunB
     yield* extractStorage(input);
     return;
   }
-  if (!entry.name.endsWith('.json')) {
+  const head = (await reader.head(entry.path)) ?? '';
+  if (detectStream(head).score > 0 || /\.(?:jsonl|ndjson|log|txt)$/.test(entry.name)) {
     yield await extractStream(input);
     return;
   }
