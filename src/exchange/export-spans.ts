@@ -7,14 +7,8 @@ import type { Exported } from './exported.ts';
 import { findLosses } from './find-losses.ts';
 import { nameGenAi } from './name-genai.ts';
 import { nameOpenInference } from './name-openinference.ts';
-import { type PlannedSpan, planSpans } from './span-plan.ts';
+import { type NamedSpan, type PlannedSpan, planSpans } from './span-plan.ts';
 import { writeItems } from './write-json.ts';
-
-/** Name and attributes of a span under a convention; what is undefined is left out. */
-export interface NamedSpan {
-  readonly name: string;
-  readonly attributes: Readonly<Record<string, unknown>>;
-}
 
 /** A run as one trace of OTLP JSON with GenAI semantic conventions. */
 export function exportOtlp(run: Run): Exported {

@@ -1,7 +1,6 @@
 import type { JsonObject } from '../base/json.ts';
 import type { Usage } from '../model/usage.ts';
-import type { NamedSpan } from './export-spans.ts';
-import type { PlannedSpan } from './span-plan.ts';
+import type { NamedSpan, PlannedSpan } from './span-plan.ts';
 
 /** A span under the GenAI semantic conventions (1.37 and later: conversations as attributes). */
 export function nameGenAi(span: PlannedSpan): NamedSpan {

@@ -1,6 +1,5 @@
 import type { Usage } from '../model/usage.ts';
-import type { NamedSpan } from './export-spans.ts';
-import type { PlannedSpan } from './span-plan.ts';
+import type { NamedSpan, PlannedSpan } from './span-plan.ts';
 
 const JSON_TYPE = 'application/json';
 

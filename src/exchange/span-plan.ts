@@ -60,6 +60,12 @@ export type PlannedSpan = {
     }
 );
 
+/** Name and attributes of a span under a convention; what is undefined is left out. */
+export interface NamedSpan {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
 /**
  * The spans of a run in the order in which they are written: an agent, then its model's answers with the tools that they
  * called; then the sub-agents, each below the tool that started it. Parents come before their children.
