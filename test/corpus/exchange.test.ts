@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { readRuns } from '../../src/app/read-runs.ts';
 import { EXCHANGE_TARGETS } from '../../src/exchange/exported.ts';
@@ -19,7 +20,7 @@ describe.runIf(hasCorpus).each(FOLDERS)('real runs of %s', (folder) => {
       for (const target of EXCHANGE_TARGETS) {
         const text = exportText(item.run, target);
         const back = await importText(text, target);
-        const isHeld = JSON.stringify(heldBy(back, target)) === JSON.stringify(heldBy(item.run, target));
+        const isHeld = isDeepStrictEqual(heldBy(back, target), heldBy(item.run, target));
         const isSame = exportText(back, target) === text;
         if (!isHeld || !isSame || checkIntegrity(back).length > 0)
           broken.push(`${target} ${item.run.path} held ${isHeld} same ${isSame}`);
