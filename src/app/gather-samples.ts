@@ -12,19 +12,11 @@ export interface LocatedSample extends SampleArtifact {
   readonly reader: RunReader;
 }
 
-/** Artifacts that look alike from outside: files with one ending, or folders of many small documents. */
-export interface SampleGroup {
-  readonly what: string;
-  readonly samples: readonly LocatedSample[];
-  readonly bytes: number;
-}
-
 export interface GatheredSamples {
-  /** The group with the most bytes first. */
-  readonly groups: readonly SampleGroup[];
-  /** Files left out because a format reads them already, by its id. */
+  readonly samples: readonly LocatedSample[];
+  /** Artifacts left out because a format reads them already, by its id. */
   readonly known: ReadonlyMap<string, number>;
-  /** Files beyond the number that is looked at. */
+  /** Artifacts beyond the number that is looked at. */
   readonly beyond: number;
 }
 
@@ -39,27 +31,23 @@ export async function gatherSamples(
   paths: readonly string[],
   formats: readonly Format[],
 ): Promise<GatheredSamples> {
-  const groups = new Map<string, { samples: LocatedSample[]; bytes: number }>();
+  const samples: LocatedSample[] = [];
   const known = new Map<string, number>();
   let beyond = 0;
-  const add = (what: string, sample: LocatedSample, bytes: number): void => {
-    const group = groups.get(what) ?? { samples: [], bytes: 0 };
-    groups.set(what, group);
-    group.bytes += bytes;
-    if (group.samples.length < MAX_SAMPLES) group.samples.push(sample);
+  const add = (sample: LocatedSample): void => {
+    if (samples.length < MAX_SAMPLES) samples.push(sample);
     else beyond++;
   };
   for (const path of paths) {
     const { reader, start, kind } = await openInput(path, formats);
     if (kind === 'file') {
       const entry = await reader.stat(start);
-      if (entry) add(describeFile(entry), { reader, entry }, entry.size);
+      if (entry) add({ reader, entry });
       continue;
     }
     for await (const { path: folder, entries } of walk(reader.source, { from: start })) {
       const local = reader.at(folder);
       let documents = 0;
-      let bytes = 0;
       for (const { name, kind, size } of entries) {
         if (kind !== 'file' || size === 0 || NO_ARTIFACT.test(name)) continue;
         const entry: Entry = { path: name, name, kind, size: size as Bytes };
@@ -68,23 +56,12 @@ export async function gatherSamples(
           known.set(choice.format.id, (known.get(choice.format.id) ?? 0) + 1);
           continue;
         }
-        add(describeFile(entry), { reader: local, entry }, size);
-        if (!name.endsWith('.json')) continue;
-        documents++;
-        bytes += size;
+        add({ reader: local, entry });
+        if (name.endsWith('.json')) documents++;
       }
       const self = documents >= FOLDER_FILES ? await local.stat('') : undefined;
-      if (self) add('folders of JSON documents', { reader: local, entry: self }, bytes);
+      if (self) add({ reader: local, entry: self });
     }
   }
-  return {
-    groups: [...groups].map(([what, group]) => ({ what, ...group })).sort((a, b) => b.bytes - a.bytes),
-    known,
-    beyond,
-  };
-}
-
-function describeFile({ name }: Entry): string {
-  const dot = name.lastIndexOf('.');
-  return dot <= 0 ? 'files without an ending' : `${name.slice(dot).toLowerCase()} files`;
+  return { samples, known, beyond };
 }

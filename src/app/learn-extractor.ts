@@ -1,9 +1,12 @@
 import { CodetracerError } from '../base/error.ts';
-import { type Inference, inferSpec } from '../evolve/infer/infer-spec.ts';
+import { groupSamples } from '../evolve/infer/group-samples.ts';
+import type { SampleArtifact } from '../evolve/infer/sample.ts';
+import type { SpecProposer } from '../evolve/port.ts';
+import { proposeSpec } from '../evolve/propose-spec.ts';
 import { parseSpec } from '../evolve/spec/parse-spec.ts';
 import type { ExtractorSpec } from '../evolve/spec/spec.ts';
 import type { SpecMeasures } from '../evolve/validate/measure-spec.ts';
-import { type Split, splitArtifacts, splitRecords } from '../evolve/validate/split-samples.ts';
+import type { Split } from '../evolve/validate/split-samples.ts';
 import { type SpecVerdict, validateSpec } from '../evolve/validate/validate-spec.ts';
 import { FORMATS } from '../formats/registry.ts';
 import { digestArtifact } from '../io/digest.ts';
@@ -20,6 +23,8 @@ export interface LearnOptions {
   readonly extractors?: string;
   /** A spec that somebody wrote, to be validated instead of one that is inferred. */
   readonly spec?: unknown;
+  /** Who may better what is inferred: a model, behind its port. */
+  readonly proposer?: SpecProposer;
   /** Learn from artifacts that a format reads already, too. */
   readonly known?: boolean;
   /** Keep an accepted version without letting it read artifacts. */
@@ -34,7 +39,7 @@ export interface LearnResult {
   readonly verdict?: SpecVerdict;
   /** Why the spec looks as it does, or why there is none. */
   readonly reasons: readonly string[];
-  readonly samples: { readonly what: string; readonly learnt: number; readonly heldOut: number };
+  readonly samples: { readonly learnt: number; readonly heldOut: number };
   /** Artifacts left out because a format reads them, by its id. */
   readonly known: Readonly<Record<string, number>>;
 }
@@ -42,26 +47,25 @@ export interface LearnResult {
 /**
  * Learns an extractor from artifacts of an unknown format: infers a spec from their structure, validates it on
  * artifacts (or a part) that were held out, and keeps it as a new version. Only an accepted one comes to read artifacts,
- * and versions that were there before stay. No model, no generated code.
+ * and versions that were there before stay. No model unless one is handed in, no generated code.
  * @throws CodetracerError `usage` when every artifact is read by a format already, or the given spec is none.
  */
 export async function learnExtractor(paths: readonly string[], options: LearnOptions): Promise<LearnResult> {
   const registry = openRegistry(options.extractors);
   const before = await readExtractor(registry, options.name);
+  const given = options.spec === undefined ? undefined : readGivenSpec(options.spec, options.name);
   const gathered = await gatherSamples(paths, options.known ? [] : FORMATS);
   const known = Object.fromEntries(gathered.known);
-  if (gathered.groups.length === 0) throw nothingToLearn(paths, gathered);
-  const given = options.spec === undefined ? undefined : readGivenSpec(options.spec, options.name);
-  const attempt = given ? await tryGiven(given, gathered) : await inferBest(gathered, options);
-  const samples = {
-    what: attempt.what,
-    learnt: attempt.split.learn.length,
-    heldOut: attempt.split.heldOut.length,
-  };
-  if (!attempt.spec) return { promoted: false, reasons: attempt.reasons, samples, known };
-  const verdict = await validateSpec(attempt.spec, attempt.split.learn, attempt.split.heldOut);
+  if (gathered.samples.length === 0) throw nothingToLearn(paths, gathered);
+  const groups = (await groupSamples(gathered.samples)).map(({ samples }) => samples).slice(0, GROUPS);
+  const { split, learnt, reasons } = given
+    ? await measureGiven(given, groups)
+    : await learnBest(groups, options);
+  const samples = { learnt: split.learn.length, heldOut: split.heldOut.length };
+  if (!learnt) return { promoted: false, reasons, samples, known };
+  const { spec, verdict, origin } = learnt;
   const entry = await addVersion(registry, {
-    spec: attempt.spec,
+    spec,
     validation: {
       accepted: verdict.decision === 'accept',
       reasons: [...verdict.reasons],
@@ -69,71 +73,72 @@ export async function learnExtractor(paths: readonly string[], options: LearnOpt
       measures: listMeasures(verdict.heldOut ?? verdict.learnt),
     },
     provenance: {
-      origin: given ? 'file' : 'inferred',
+      origin,
       learntAt: new Date().toISOString(),
       tool: VERSION,
       ...(before.active !== undefined && { parent: before.active }),
-      learntFrom: await describeFiles(attempt.split.learn),
-      heldOut: await describeFiles(attempt.split.heldOut),
+      learntFrom: await describeFiles(split.learn, gathered.samples),
+      heldOut: await describeFiles(split.heldOut, gathered.samples),
     },
   });
   const promoted = verdict.decision === 'accept' && options.promote !== false;
   if (promoted) await promoteVersion(registry, entry);
-  return { entry, promoted, verdict, reasons: attempt.reasons, samples, known };
-}
-
-interface LocatedSplit extends Split {
-  readonly learn: readonly LocatedSample[];
-  readonly heldOut: readonly LocatedSample[];
+  return { entry, promoted, verdict, reasons, samples, known };
 }
 
 interface Attempt {
-  readonly what: string;
-  readonly spec: ExtractorSpec | undefined;
-  readonly split: LocatedSplit;
-  readonly score: number;
+  readonly split: Split;
+  readonly learnt?: {
+    readonly spec: ExtractorSpec;
+    readonly verdict: SpecVerdict;
+    readonly origin: ExtractorEntry['provenance']['origin'];
+  };
   readonly reasons: readonly string[];
 }
 
-/** Groups of artifacts that are tried: what a run left is among the largest. */
-const GROUPS = 3;
+/** Groups of artifacts that are tried, the largest first: the others are what lies beside the runs. */
+const GROUPS = 4;
 
-/** The best reading of any of the larger groups; a reading of much counts more than one of little. */
-async function inferBest(gathered: GatheredSamples, options: LearnOptions): Promise<Attempt> {
-  const total = gathered.groups.reduce((sum, { bytes }) => sum + bytes, 0);
+/** The best reading of any group: an accepted one first, then the one with the most steps. */
+async function learnBest(
+  groups: readonly (readonly SampleArtifact[])[],
+  { name, title, proposer }: LearnOptions,
+): Promise<Attempt> {
   let best: Attempt | undefined;
-  for (const { what, samples, bytes } of gathered.groups.slice(0, GROUPS)) {
-    let split = splitArtifacts(samples) as LocatedSplit;
-    let inference = await inferFrom(split, options);
-    const [only] = samples;
-    if (samples.length === 1 && only && inference.best) {
-      split = (await splitRecords(only, inference.best.spec.source)) as LocatedSplit;
-      if (split.heldOut.length > 0) inference = await inferFrom(split, options);
-    }
-    const { best: proposal, notes } = inference;
-    const score = (proposal?.score ?? 0) * (0.5 + (0.5 * bytes) / Math.max(1, total));
-    const attempt = { what, spec: proposal?.spec, split, score, reasons: proposal?.reasons ?? notes };
-    if (!best || attempt.score > best.score) best = attempt;
+  for (const samples of groups) {
+    const options = { name, ...(title !== undefined && { title }), ...(proposer && { proposer }) };
+    const { learnt, notes, split } = await proposeSpec(samples, options);
+    const attempt: Attempt = learnt
+      ? {
+          split,
+          learnt: { ...learnt, origin: learnt.origin === 'inference' ? 'inferred' : 'model' },
+          reasons: learnt.reasons,
+        }
+      : { split, reasons: notes };
+    if (!best || rank(attempt) > rank(best)) best = attempt;
   }
-  if (!best) throw new Error('assertion failed: there are no groups');
-  return best;
+  return best ?? { split: { learn: [], heldOut: [] }, reasons: [] };
 }
 
-function inferFrom(split: Split, { name, title }: LearnOptions): Promise<Inference> {
-  return inferSpec(split.learn, { name, ...(title !== undefined && { title }) });
+function rank({ learnt }: Attempt): number {
+  if (!learnt) return 0;
+  const { decision, score, learnt: measures } = learnt.verdict;
+  return (decision === 'accept' ? 2 : 1) + score * (1 - 1 / (1 + measures.steps));
 }
 
 /** A given spec is measured on the group of artifacts that it reads most steps of. */
-async function tryGiven(spec: ExtractorSpec, gathered: GatheredSamples): Promise<Attempt> {
-  let best: Attempt | undefined;
-  for (const { what, samples } of gathered.groups) {
-    const { learnt } = await validateSpec(spec, samples, []);
-    const split = { learn: samples, heldOut: [] };
-    const attempt = { what, spec, split, score: learnt.steps, reasons: ['the spec was given'] };
-    if (!best || attempt.score > best.score) best = attempt;
+async function measureGiven(
+  spec: ExtractorSpec,
+  groups: readonly (readonly SampleArtifact[])[],
+): Promise<Attempt> {
+  let best: { samples: readonly SampleArtifact[]; verdict: SpecVerdict } | undefined;
+  for (const samples of groups) {
+    const verdict = await validateSpec(spec, samples, []);
+    if (!best || verdict.learnt.steps > best.verdict.learnt.steps) best = { samples, verdict };
   }
-  if (!best) throw new Error('assertion failed: there are no groups');
-  return best;
+  const split = { learn: best?.samples ?? [], heldOut: [] };
+  if (!best) return { split, reasons: [] };
+  return { split, learnt: { spec, verdict: best.verdict, origin: 'file' }, reasons: ['the spec was given'] };
 }
 
 function readGivenSpec(value: unknown, name: string): ExtractorSpec {
@@ -165,10 +170,16 @@ function listMeasures(measures: SpecMeasures): Record<string, number> {
   return Object.fromEntries(numbers);
 }
 
-async function describeFiles(samples: readonly LocatedSample[]): Promise<LearntFile[]> {
+/** Parts of one artifact name it once. */
+async function describeFiles(
+  samples: readonly SampleArtifact[],
+  gathered: readonly LocatedSample[],
+): Promise<LearntFile[]> {
   const files: LearntFile[] = [];
-  for (const { reader, entry } of samples) {
-    const digest = (await digestArtifact(reader, entry.path)) ?? '';
+  for (const { entry, reader } of samples) {
+    const located = gathered.find((sample) => sample.reader === reader && sample.entry === entry);
+    if (!located) continue;
+    const digest = (await digestArtifact(located.reader, entry.path)) ?? '';
     files.push({ name: entry.name, bytes: entry.size, digest });
   }
   return files;

@@ -22,10 +22,10 @@ export async function testExtractor(
   paths: readonly string[],
 ): Promise<ExtractorTest> {
   const format = formatFromSpec(spec);
-  const { groups } = await gatherSamples(paths, []);
+  const { samples } = await gatherSamples(paths, []);
   const artifacts: { path: string; steps: number; score: number }[] = [];
   const claimed = [];
-  for (const sample of groups.flatMap(({ samples }) => samples)) {
+  for (const sample of samples) {
     if (!format.units.includes(sample.entry.kind)) continue;
     const { tried } = await detectFormat(sample.entry, sample.reader, [format]);
     const score = tried[0]?.score ?? 0;

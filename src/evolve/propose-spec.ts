@@ -4,7 +4,7 @@ import type { SampleArtifact } from './infer/sample.ts';
 import type { SpecProposer, SpecSample } from './port.ts';
 import { parseSpec } from './spec/parse-spec.ts';
 import type { ExtractorSpec } from './spec/spec.ts';
-import { splitArtifacts, splitRecords } from './validate/split-samples.ts';
+import { type Split, splitArtifacts, splitRecords } from './validate/split-samples.ts';
 import { type SpecVerdict, validateSpec } from './validate/validate-spec.ts';
 
 export interface LearnOptions {
@@ -31,6 +31,8 @@ export interface Learning {
   readonly alternatives: readonly Proposal[];
   /** What was tried besides, and what of it was refused and why. */
   readonly notes: readonly string[];
+  /** What was learnt from, and what was held out. */
+  readonly split: Split;
 }
 
 const ROUNDS = 2;
@@ -63,7 +65,7 @@ export async function proposeSpec(
   };
   const { proposer } = options;
   if (proposer) learnt = await askProposer(proposer, { learn, heldOut, best, learnt, options, notes });
-  return { learnt, alternatives, notes };
+  return { learnt, alternatives, notes, split: { learn, heldOut } };
 }
 
 interface Asking {

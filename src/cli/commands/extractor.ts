@@ -49,7 +49,7 @@ export async function learnCommand(
     await writeJson({ schema: 'codetracer.extractor-learn/1', ...learnt, entry: entry ?? null });
     return exit;
   }
-  const lines = [`looked at ${samples.learnt} ${samples.what} and held out ${samples.heldOut}`];
+  const lines = [`learnt from ${samples.learnt} artifacts, held out ${samples.heldOut}`];
   for (const [id, count] of Object.entries(known)) lines.push(pc.dim(`left out ${count} that ${id} reads`));
   if (!entry || !verdict) {
     lines.push(pc.red('nothing that looks like calls with results was found'));
