@@ -4,6 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { type ConformItem, conformRun, conformRuns } from '../src/app/conform.ts';
 import { type ReadItem, readRuns } from '../src/app/read-runs.ts';
 import { summarizeConformance } from '../src/app/report-conformance.ts';
+import { ConformanceMeter } from '../src/evolve/conformance/measure-conformance.ts';
+import { miniSweAgentFormat } from '../src/formats/mini-swe-agent/format.ts';
+import { openDiskReader } from '../src/io/open-reader.ts';
+import type { Run } from '../src/model/run.ts';
+import { extractRuns } from './support/extract-one.ts';
 import { makeTemporaryFolder } from './support/temporary-folder.ts';
 
 const FIXTURES = join(import.meta.dirname, 'fixtures');
@@ -162,6 +167,33 @@ describe('drift', () => {
 });
 
 describe('what is measured', () => {
+  it('does not believe the extractor: what a run lacks is missed', async () => {
+    const reader = await openDiskReader(join(FIXTURES, 'mini-swe-agent/v2-tools'));
+    const file = 'acme__ledger-7.traj.json';
+    const [run] = await extractRuns(miniSweAgentFormat, reader, file);
+    if (!run) throw new Error('no run was read');
+    const measure = (changed: Run) => {
+      const meter = new ConformanceMeter(miniSweAgentFormat);
+      meter.add(changed);
+      return meter.measure(reader, { artifacts: [file], unread: [] });
+    };
+    const whole = await measure(run);
+    const thoughtless = await measure({
+      ...run,
+      steps: run.steps.map(({ thought: _thought, ...step }) => step),
+    });
+    const blind = await measure({
+      ...run,
+      steps: run.steps.map(({ observation: _observation, rawOutput: _rawOutput, ...step }) => step),
+    });
+    expect(whole.drift).toEqual([]);
+    expect(whole.thoughts.kept).toBe(whole.thoughts.bytes);
+    expect(thoughtless.thoughts.kept).toBeLessThan(thoughtless.thoughts.bytes);
+    expect(blind.text.unexplained).toBeGreaterThan(whole.text.unexplained + 100);
+    expect(blind.drift.map(({ kind }) => kind)).toContain('tool');
+    expect(blind.calls.observed).toBe(0);
+  });
+
   it('is the artifact, however the run was read: each byte is kept, left out knowingly, or unexplained', async () => {
     const { conformance } = await conformRun(join(FIXTURES, SESSION));
     const { text, facts, kinds, records } = conformance;

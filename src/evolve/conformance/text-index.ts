@@ -2,10 +2,10 @@ import { stripAnsi } from '../../base/text.ts';
 import { HashSet } from './hash-set.ts';
 
 /** So many characters of the runs' texts are held as they are; of what comes after only hashes. */
-const MAX_HELD = 64 * 1024 * 1024;
-/** Lines and windows of words past these numbers are not indexed; 64 MB each at the most. */
-const MAX_LINES = 8_000_000;
-const MAX_WINDOWS = 8_000_000;
+const MAX_HELD = 32 * 1024 * 1024;
+/** Lines and windows of words past these numbers are not indexed; the two take 32 MB at the most. */
+const MAX_LINES = 2_000_000;
+const MAX_WINDOWS = 2_000_000;
 const MAX_NUMBERS = 1_000_000;
 
 /** So many words in a row that stand in the run as well make a part of a line a kept one. */
