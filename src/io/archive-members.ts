@@ -43,6 +43,11 @@ export class ArchiveMembers {
     return false;
   }
 
+  /** Whether there is memory left for a file of this size. */
+  hasMemory(size: number): boolean {
+    return this.keptBytes + size <= this.limits.keptBytes;
+  }
+
   /** Whether a file of this size may be kept in memory; if so it counts. */
   keeps(name: string, size: number): boolean {
     if (this.keptBytes + size <= this.limits.keptBytes) {

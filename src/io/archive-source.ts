@@ -11,6 +11,7 @@ import { openDiskFile } from './disk-source.ts';
 import { guardUnpacking } from './guard-unpacking.ts';
 import { createTreeSource, type MemberContent, memberOf } from './memory-source.ts';
 import { readTar } from './read-tar.ts';
+import { streamedMember } from './streamed-member.ts';
 import { isTarHeader, TAR_BLOCK } from './tar-header.ts';
 
 /** An archive as a source; `diagnostics` says what was refused or lost. */
@@ -100,11 +101,19 @@ async function readMembers(
       return start + size > file.size ? undefined : rangeOf(openFile, start, size);
     });
   }
-  const unpacked = guardUnpacking(kind === 'gzip' ? gunzip(file) : unzstd(file), name, file.size, limits);
+  const unpack = (packed: ByteFile): AsyncGenerator<Buffer> =>
+    guardUnpacking(kind === 'gzip' ? gunzip(packed) : unzstd(packed), name, packed.size, limits);
+  const unpackAgain = (): Promise<AsyncGenerator<Buffer> | undefined> => reopen(openFile, unpack);
+  const unpacked = unpack(file);
   try {
     const feed = feedOfChunks(unpacked);
     if (isTarHeader(await feed.peek(TAR_BLOCK))) {
       await readTar(feed, members, async (member, size) => {
+        const start = feed.position;
+        if (!members.hasMemory(size)) {
+          // Passed over here, so that a member that the archive only promises is none.
+          return (await feed.skip(size)) === size ? streamedMember(unpackAgain, start, size) : undefined;
+        }
         if (!members.keeps(member, size)) return undefined;
         const bytes = await feed.take(size);
         return bytes.length === size ? memberOf(bytes) : undefined;
@@ -113,10 +122,31 @@ async function readMembers(
     }
     const bytes = await feed.take(limits.keptBytes + 1);
     const inner = name.replace(/\.(?:gz|zst)$/i, '');
-    if (members.keeps(inner, bytes.length)) members.addFile(inner, memberOf(bytes));
+    if (members.hasMemory(bytes.length)) {
+      if (members.keeps(inner, bytes.length)) members.addFile(inner, memberOf(bytes));
+    } else {
+      const size = bytes.length + (await feed.skip(Number.MAX_SAFE_INTEGER));
+      members.addFile(inner, streamedMember(unpackAgain, 0, size));
+    }
   } finally {
     await unpacked.return(undefined);
   }
+}
+
+/** Unpacks from the beginning once more; the archive is open until the stream ends. */
+async function reopen(
+  openFile: OpenFile,
+  unpack: (packed: ByteFile) => AsyncGenerator<Buffer>,
+): Promise<AsyncGenerator<Buffer> | undefined> {
+  const packed = await openFile();
+  if (!packed) return undefined;
+  return (async function* () {
+    try {
+      yield* unpack(packed);
+    } finally {
+      await packed.close();
+    }
+  })();
 }
 
 /** A range of the archive as a file. The archive is opened anew each time, so nothing stays open. */
