@@ -265,9 +265,19 @@ function positionPairing(calls: readonly Item[], profile: Profile, kinds: Kinds)
   return {
     how: 'position',
     share: share / Math.max(1, perRecord),
-    results: [{ group, items: group.items, texts: choice.texts }],
+    results: [{ group, items: group.items, texts: withMore(choice.texts, group.items) }],
     reason: `after ${percent(share)} of the calls comes a record of the same kind`,
   };
+}
+
+/** Records of the same kind that follow no call hold their text elsewhere: it is read too, as a message. */
+function withMore(texts: SpecTexts, items: readonly Item[]): SpecTexts {
+  const known = new Set(texts.flat());
+  const more = chooseTexts(items, ['result', 'text'])?.texts ?? [];
+  return [
+    ...texts,
+    ...more.filter((alternative) => ![alternative].flat().some((path) => known.has(path))),
+  ].slice(0, 10);
 }
 
 /** Notes the items of each array in a following record, where there are as many as calls went before. */

@@ -75,7 +75,15 @@ async function shapeOf({
 }
 
 function keysOf(records: readonly JsonObject[]): Set<string> {
-  return new Set(records.flatMap((record) => Object.keys(record)));
+  const keys = new Set<string>();
+  for (const record of records) {
+    for (const [key, value] of Object.entries(record)) {
+      keys.add(key);
+      // Envelopes look alike: what they hold tells more.
+      if (isObject(value)) for (const inner of Object.keys(value).slice(0, 40)) keys.add(`${key}.${inner}`);
+    }
+  }
+  return keys;
 }
 
 /** Keys of the document, and of the objects in its arrays. */

@@ -1,3 +1,4 @@
+import { exhaustive } from '../../base/assert.ts';
 import { isObject, type JsonObject } from '../../base/json.ts';
 import { isTooDeep } from '../../base/json-depth.ts';
 import type { ArtifactReader, Entry } from '../../formats/port.ts';
@@ -43,6 +44,8 @@ export async function openRecords(
       return { records: readTextRecords(source.markers, entry.path, reader, log) };
     case 'json':
       return await openDocument(source.records, entry, reader, log);
+    default:
+      return exhaustive(source);
   }
 }
 

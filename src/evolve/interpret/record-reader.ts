@@ -1,3 +1,4 @@
+import { exhaustive } from '../../base/assert.ts';
 import { asNumber, type JsonObject } from '../../base/json.ts';
 import { parseArguments, renderAction } from '../../formats/shared/render-action.ts';
 import { type Millis, toMillis } from '../../model/ids.ts';
@@ -177,6 +178,8 @@ export class RecordReader {
       }
       case 'ignore':
         return true;
+      default:
+        return exhaustive(rule);
     }
   }
 
