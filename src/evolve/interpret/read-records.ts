@@ -1,5 +1,5 @@
 import { exhaustive } from '../../base/assert.ts';
-import { isObject, type JsonObject } from '../../base/json.ts';
+import { isObject } from '../../base/json.ts';
 import { isTooDeep } from '../../base/json-depth.ts';
 import type { ArtifactReader, Entry } from '../../formats/port.ts';
 import { readFileRecords } from '../../formats/shared/json-records.ts';
@@ -9,13 +9,8 @@ import { reach } from '../spec/path.ts';
 import type { SpecSource } from '../spec/spec.ts';
 import { pathOf } from './compile-spec.ts';
 import { matchGlob } from './match-glob.ts';
+import type { SourceRecord } from './source-record.ts';
 import { readTextRecords } from './text-records.ts';
-
-/** A record of an artifact and where it stands; texts inside it have a pointer below `place`. */
-export interface SourceRecord {
-  readonly value: JsonObject;
-  readonly place: SourceRef;
-}
 
 export interface RecordStream {
   /** The document around the records, where there is one; its records may be left out of it. */

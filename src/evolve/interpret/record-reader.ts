@@ -18,7 +18,7 @@ import {
 } from './compile-spec.ts';
 import { FactReader } from './fact-reader.ts';
 import { findFences } from './find-fences.ts';
-import type { SourceRecord } from './read-records.ts';
+import type { SourceRecord } from './source-record.ts';
 import { countCharacters, describeKind, noteUnread, type Tally } from './tally.ts';
 import { SpecThread, TimeWatch } from './thread-reader.ts';
 

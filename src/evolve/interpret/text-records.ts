@@ -1,7 +1,7 @@
 import type { ArtifactReader, TextLine } from '../../formats/port.ts';
 import type { DiagnosticLog } from '../../model/diagnostic-log.ts';
 import type { SpecSource } from '../spec/spec.ts';
-import type { SourceRecord } from './read-records.ts';
+import type { SourceRecord } from './source-record.ts';
 
 type Marker = Extract<SpecSource, { unit: 'text' }>['markers'][number];
 
