@@ -3,7 +3,7 @@ import type { DiagnosticLog } from '../../model/diagnostic-log.ts';
 import type { SourceRef } from '../../model/source-ref.ts';
 import type { PendingStep, ThreadBuilder } from '../../model/thread-builder.ts';
 import { readContent } from '../shared/content-text.ts';
-import { OpenCalls } from './open-calls.ts';
+import { OpenCalls } from '../shared/open-calls.ts';
 import { readCall } from './read-call.ts';
 import { readResult } from './read-result.ts';
 import { blockPath, contentBlocks, isCallBlock, isResultBlock, type Origin, placeIn } from './record.ts';

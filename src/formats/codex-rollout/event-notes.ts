@@ -1,9 +1,9 @@
 import { asBoolean, asNumber, asString, at, isObject, type JsonObject } from '../../base/json.ts';
 import type { StepStatus } from '../../model/step.ts';
 import type { Origin } from '../claude-code/record.ts';
+import type { CallNote } from '../shared/call-notes.ts';
 import { readContent } from '../shared/content-text.ts';
 import { renderAction } from '../shared/render-action.ts';
-import type { CallNote } from './call-notes.ts';
 import { shellText } from './read-call.ts';
 import { statusOfItem } from './read-output.ts';
 

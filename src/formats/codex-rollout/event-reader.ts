@@ -3,9 +3,9 @@ import { toMillis } from '../../model/ids.ts';
 import type { RunBuilder } from '../../model/run-builder.ts';
 import type { Origin } from '../claude-code/record.ts';
 import { readContent } from '../shared/content-text.ts';
+import type { FaultWatch } from '../shared/fault-watch.ts';
 import { renderAction } from '../shared/render-action.ts';
 import { readCallNote } from './event-notes.ts';
-import type { FaultWatch } from './fault-watch.ts';
 import type { ItemReader } from './item-reader.ts';
 import { readTokens, type TokenCounter } from './token-counter.ts';
 

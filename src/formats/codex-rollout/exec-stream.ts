@@ -4,9 +4,9 @@ import type { RunBuilder } from '../../model/run-builder.ts';
 import type { SourceRef } from '../../model/source-ref.ts';
 import type { CallFacts, PendingStep, ResultFacts } from '../../model/thread-builder.ts';
 import { readContent } from '../shared/content-text.ts';
+import { FaultWatch } from '../shared/fault-watch.ts';
 import { renderAction } from '../shared/render-action.ts';
 import { isEarlyEvent, toStreamEvent } from './early-stream.ts';
-import { FaultWatch } from './fault-watch.ts';
 import { statusOfItem } from './read-output.ts';
 import { readTokens, TokenCounter } from './token-counter.ts';
 

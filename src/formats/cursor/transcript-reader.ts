@@ -2,9 +2,9 @@ import { asObject, asString, type JsonObject, pointer } from '../../base/json.ts
 import type { RunBuilder } from '../../model/run-builder.ts';
 import type { SourceRef } from '../../model/source-ref.ts';
 import type { PendingStep, ThreadBuilder } from '../../model/thread-builder.ts';
-import { OpenCalls } from '../claude-code/open-calls.ts';
 import { contentBlocks } from '../claude-code/record.ts';
 import { readContent } from '../shared/content-text.ts';
+import { OpenCalls } from '../shared/open-calls.ts';
 import { parseArguments, renderAction } from '../shared/render-action.ts';
 import { splitPrompt } from './split-prompt.ts';
 

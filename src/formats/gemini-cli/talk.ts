@@ -3,7 +3,7 @@ import type { Millis } from '../../model/ids.ts';
 import type { RunBuilder } from '../../model/run-builder.ts';
 import type { SourceRef } from '../../model/source-ref.ts';
 import type { PendingStep, ThreadBuilder } from '../../model/thread-builder.ts';
-import { OpenCalls } from '../claude-code/open-calls.ts';
+import { OpenCalls } from '../shared/open-calls.ts';
 import { readCall } from './read-call.ts';
 import { imageOf, readResponse } from './read-result.ts';
 import { classifyUserText } from './user-text.ts';
