@@ -5,7 +5,8 @@ import type { RunId } from '../model/ids.ts';
 /** Names that say what a file is, not which run it belongs to: the folder above names the run. */
 const GENERIC =
   /^(?:trajectory|agent|sessions?|events?|event_cache|agent-logs|output|outputs|logs?|results?|conversations?|transcripts?|steps|trace|stdin|mini|claude-code|full|trajs?|base_state)$/i;
-const EXTENSION = /(?:\.traj|\.trajectory)?\.(?:json|jsonl|ndjson|traj|cast|txt|log|tar|gz|tgz|zst|zip|eval)$/i;
+const EXTENSION =
+  /(?:\.traj|\.trajectory)?\.(?:json|jsonl|ndjson|traj|cast|txt|log|tar|gz|tgz|zst|zip|eval)$/i;
 
 /**
  * A readable, stable name: the part of the path that tells runs apart, and a short digest of the content. Equal
