@@ -116,7 +116,8 @@ class Batch {
   private async work(queue: BatchQueue<BatchItem>, all: boolean): Promise<void> {
     // Nothing else will be found: one alone gets a report of its own, few are not worth threads.
     const isSmall = this.state.isComplete && this.pool === undefined && !this.isWorthThreads();
-    while (this.pending.length > 0 && !queue.isStopped && (all || this.isTime())) {
+    while (!queue.isStopped) {
+      if (!all && !this.isTime()) return;
       const next = this.pending.shift();
       if (!next) return;
       if (this.workers === 1 || isSmall || !(await canReopen(next.artifact))) await this.here(next);

@@ -8,7 +8,7 @@ import type { WorkerMessage } from './worker-pool.ts';
 
 const setup = workerData as WorkerSetup;
 const opener = new JobOpener(setup.extractors);
-const send = (message: WorkerMessage<ArtifactItem>): void => parentPort?.postMessage(message);
+const send = (message: WorkerMessage<ArtifactItem>): void => parentPort?.postMessage(message, []);
 
 async function run(job: ArtifactJob): Promise<void> {
   try {

@@ -82,7 +82,7 @@ export class WorkerPool<Job, Item> {
     const next = this.waiting.shift();
     if (!next) return;
     seat.jobs.push(next);
-    seat.worker.postMessage(next.job);
+    seat.worker.postMessage(next.job, []);
   }
 
   private open(): Seat<Job, Item> {

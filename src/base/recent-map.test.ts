@@ -16,7 +16,7 @@ describe('RecentMap', () => {
     map.set('a', 1);
     map.set('b', 2);
     map.set('a', 3);
-    expect([map.get('a'), [...map.values()].toSorted()]).toEqual([3, [2, 3]]);
+    expect([map.get('a'), [...map.values()].toSorted((a, b) => a - b)]).toEqual([3, [2, 3]]);
     map.delete('b');
     map.delete('a');
     expect([map.has('a'), map.has('b')]).toEqual([false, false]);

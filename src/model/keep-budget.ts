@@ -102,7 +102,7 @@ export class KeepBudget {
         });
       }
     }
-    return root as JsonObject;
+    return root;
   }
 
   /** Copied in any case: a short text may be a slice that holds a far longer one in memory. */
