@@ -13,16 +13,27 @@ export interface PairedSite {
 
 /** Sites whose calls find results, the best first. `prefer` puts one way of pairing before better measured ones. */
 export function pairSites(sites: readonly CallSite[], profile: Profile, kinds: Kinds): PairedSite[] {
-  return sites
-    .flatMap((site) => {
-      const [pairing] = findPairings(site, profile, kinds);
-      if (!pairing) return [];
-      const calls = site.texts.filter((text) => text !== undefined).length;
-      const depth = site.group.scope.split('[*]').length + site.group.scope.split('.').length * 0.2;
-      const worth = site.likeness * (0.3 + pairing.share) * Math.log2(2 + calls) * 0.93 ** depth;
-      return [{ site, pairing, worth }];
-    })
-    .toSorted((a, b) => b.worth - a.worth);
+  const paired = sites.flatMap((site) => {
+    const [pairing] = findPairings(site, profile, kinds);
+    return pairing ? [{ site, pairing, worth: worthOf(site, pairing) }] : [];
+  });
+  return (paired.length > 0 ? paired : sites.flatMap(withoutResults)).toSorted((a, b) => b.worth - a.worth);
+}
+
+function worthOf(site: CallSite, pairing: Pairing): number {
+  const calls = site.texts.filter((text) => text !== undefined).length;
+  const depth = site.group.scope.split('[*]').length + site.group.scope.split('.').length * 0.2;
+  return site.likeness * (0.3 + pairing.share) * Math.log2(2 + calls) * 0.93 ** depth;
+}
+
+/** So much must a site look like calls when no result of any is found. */
+const SURE = 0.75;
+
+/** A log may hold calls and no results at all: then only what is beyond doubt is read, and validation says what lacks. */
+function withoutResults(site: CallSite): PairedSite[] {
+  if (site.likeness < SURE) return [];
+  const pairing: Pairing = { how: 'position', share: 0, results: [], reason: 'no results were found' };
+  return [{ site, pairing, worth: worthOf(site, pairing) }];
 }
 
 /** Ways of reading one source that are built and measured. */
