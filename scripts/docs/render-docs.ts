@@ -3,9 +3,11 @@ import { SIGNALS } from '../../src/diagnosis/signals/signal-rule.ts';
 import { specSchema } from '../../src/evolve/spec/spec.ts';
 import { DIAGNOSTIC_CODES } from '../../src/model/diagnostic.ts';
 import { conformDocumentSchema } from '../../src/query/conformance-schemas.ts';
+import { convertDocumentSchema } from '../../src/query/conversion-schemas.ts';
 import { discoverDocumentSchema } from '../../src/query/discovery-schemas.ts';
 import { analyzeDocumentSchema } from '../../src/query/schemas.ts';
 import { FILE_SCHEMAS } from '../../src/report/files/file-schemas.ts';
+import { renderCli } from './render-cli.ts';
 import { renderFiles } from './render-files.ts';
 import { renderFormats } from './render-formats.ts';
 import { renderReadme } from './render-readme.ts';
@@ -16,6 +18,7 @@ export function renderDocs(): ReadonlyMap<string, string> {
     ['README.md', renderReadme()],
     ['docs/diagnostics.md', renderDiagnostics()],
     ['docs/signals.md', renderSignals()],
+    ['docs/cli.md', renderCli()],
     ['docs/files.md', renderFiles()],
     ['docs/formats.md', renderFormats()],
     [
@@ -29,6 +32,10 @@ export function renderDocs(): ReadonlyMap<string, string> {
     [
       'docs/schemas/conform-1.schema.json',
       renderSchema(conformDocumentSchema, 'The document that `codetracer conform --json` prints.'),
+    ],
+    [
+      'docs/schemas/convert-1.schema.json',
+      renderSchema(convertDocumentSchema, 'The document that `codetracer convert --json` prints.'),
     ],
     [
       'docs/schemas/extractor-1.schema.json',
