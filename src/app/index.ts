@@ -19,6 +19,7 @@ export {
   type ConformDocument,
   conformDocumentSchema,
 } from '../query/conformance-schemas.ts';
+export { type ConvertDocument, convertDocumentSchema } from '../query/conversion-schemas.ts';
 export {
   type DiscoverDocument,
   type DiscoveredArtifact,

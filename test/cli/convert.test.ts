@@ -2,6 +2,8 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { convertRun } from '../../src/app/convert-run.ts';
+import { EXCHANGE_TARGETS } from '../../src/exchange/exported.ts';
+import { convertDocumentSchema } from '../../src/query/conversion-schemas.ts';
 import { captureCli } from '../support/run-cli.ts';
 import { makeTemporaryFolder } from '../support/temporary-folder.ts';
 
@@ -35,14 +37,25 @@ describe('codetracer convert', () => {
 
   it('writes several runs into a folder and reports them as one document', async () => {
     const folder = join(await makeTemporaryFolder(), 'out');
-    const { code, stdout } = await captureCli('convert', TWO, '--to', 'steps', '--out', folder, '--json');
+    const { code, stdout, stderr } = await captureCli(
+      ...['convert', TWO, '--to', 'steps', '--out', folder, '--json'],
+    );
     expect(code).toBe(0);
-    const report: { converted: { file: string; steps: number; losses: { field: string }[] }[] } =
-      JSON.parse(stdout);
+    const report = convertDocumentSchema.parse(JSON.parse(stdout));
     expect(report.converted.map(({ steps }) => steps)).toEqual([2, 2]);
     expect(report.converted[0]?.losses.map(({ field }) => field)).toContain('messages');
     expect(report.converted.every(({ file }) => existsSync(file))).toBe(true);
     expect(readdirSync(folder)).toHaveLength(2);
+    expect(stderr).toContain(`2 runs written as steps to ${folder}\n`);
+    const messages = report.converted.flatMap(({ losses }) =>
+      losses.filter(({ field }) => field === 'messages'),
+    );
+    const sum = messages.reduce((total, { count }) => total + count, 0);
+    expect(stderr).toContain(`lost messages (${sum} in ${messages.length} runs): only steps are listed`);
+  });
+
+  it('knows every target in the schema of its report', () => {
+    expect(convertDocumentSchema.shape.target.options).toEqual([...EXCHANGE_TARGETS]);
   });
 
   it('asks for a folder when there are several runs', async () => {

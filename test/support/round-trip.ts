@@ -35,7 +35,7 @@ export async function importText(text: string, target: ExchangeTarget): Promise<
 
 /** What of a run the target holds: the rest is what `findLosses` lists. */
 export function heldBy(run: Run, target: ExchangeTarget): unknown {
-  if (target === 'trace') return run;
+  if (target === 'trace') return plain(run);
   if (target === 'steps') return heldBySteps(run);
   return plain({
     agent: run.agent,

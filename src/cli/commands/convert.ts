@@ -1,13 +1,16 @@
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
-import { type Converted, convertReadRun, parseTarget } from '../../app/convert-run.ts';
+import { convertReadRun, parseTarget } from '../../app/convert-run.ts';
 import { type ReadItem, readRuns } from '../../app/read-runs.ts';
 import { CodetracerError } from '../../base/error.ts';
 import type { ExchangeTarget } from '../../exchange/exported.ts';
 import { writeJsonStream } from '../../io/write.ts';
 import type { Run } from '../../model/run.ts';
+import type { ConvertDocument } from '../../query/conversion-schemas.ts';
 import { findStoredRun, openStore, openUserStore } from '../../store/run-store.ts';
 import { EXIT } from '../exit-codes.ts';
+import { ConversionTotals, describeConverted } from '../output/print-conversion.ts';
+import { Progress } from '../output/progress.ts';
 import { terminalText } from '../output/terminal-text.ts';
 import { writeJson, writeOut } from '../output/write-out.ts';
 
@@ -34,14 +37,7 @@ type RunItem = Extract<ReadItem, { readonly kind: 'run' }>;
 type Failure = Pick<Extract<ReadItem, { readonly kind: 'failed' }>, 'path' | 'code' | 'message'>;
 
 /** What was written, for `--json`. */
-interface ConvertedReport {
-  readonly run: string;
-  readonly path: string;
-  readonly file: string;
-  readonly steps: number;
-  readonly losses: Converted['losses'];
-  readonly redacted: readonly string[];
-}
+type ConvertedReport = ConvertDocument['converted'][number];
 
 export async function convertCommand(input: string, options: ConvertCommandOptions): Promise<number> {
   const target = parseTarget(options.to);
@@ -57,24 +53,31 @@ export async function convertCommand(input: string, options: ConvertCommandOptio
   const writer = new Writer(target, options, input);
   const failed: Failure[] = [];
   let skipped = 0;
-  let held: RunItem | undefined;
-  for await (const item of await readInput(input, options)) {
-    if (item.kind === 'skipped') skipped++;
-    else if (item.kind === 'failed') failed.push({ path: item.path, code: item.code, message: item.message });
-    else {
-      // Whether it is the only one is known only when the next one is there.
-      if (held) await writer.write(held, false);
-      held = item;
+  try {
+    let held: RunItem | undefined;
+    for await (const item of await readInput(input, options)) {
+      if (item.kind === 'skipped') skipped++;
+      else if (item.kind === 'failed')
+        failed.push({ path: item.path, code: item.code, message: item.message });
+      else {
+        // Whether it is the only one is known only when the next one is there.
+        if (held) await writer.write(held, false);
+        held = item;
+      }
     }
+    if (held) await writer.write(held, writer.reports.length === 0);
+  } finally {
+    writer.finish();
   }
-  if (held) await writer.write(held, writer.reports.length === 0);
-  else if (failed.length === 0) {
+  if (writer.reports.length === 0 && failed.length === 0) {
     const message = `no run was found under ${input} (${skipped} files looked at)`;
     failed.push({ path: input, code: 'unknown-format', message });
   }
   for (const { code, message } of failed) process.stderr.write(`${code}: ${terminalText(message)}\n`);
   if (options.json) {
-    await writeJson({ schema: 'codetracer.convert/1', target, converted: writer.reports, skipped, failed });
+    const { reports: converted } = writer;
+    const document: ConvertDocument = { schema: 'codetracer.convert/1', target, converted, skipped, failed };
+    await writeJson(document);
   }
   if (writer.reports.length > 0) return failed.length > 0 ? EXIT.someFailed : EXIT.done;
   return failed.some(({ code }) => code === 'unreadable') ? EXIT.unreadable : EXIT.unknownFormat;
@@ -111,6 +114,9 @@ class Writer {
   private readonly target: ExchangeTarget;
   private readonly options: ConvertCommandOptions;
   private readonly input: string;
+  private readonly progress = new Progress();
+  private readonly totals = new ConversionTotals();
+  private isMany = false;
 
   constructor(target: ExchangeTarget, options: ConvertCommandOptions, input: string) {
     this.target = target;
@@ -127,8 +133,25 @@ class Writer {
     else await writeJsonStream(file, converted.parts);
     const { losses, redacted, run } = converted;
     const steps = run.stepCount ?? run.steps.length;
-    this.reports.push({ run: run.id, path: run.path, file, steps, losses, redacted });
-    process.stderr.write(terminalText(describe(converted, file)));
+    this.reports.push({
+      run: run.id,
+      path: run.path,
+      file,
+      steps,
+      losses: [...losses],
+      redacted: [...redacted],
+    });
+    this.totals.add(converted);
+    this.isMany ||= !isOnly;
+    if (isOnly) process.stderr.write(terminalText(describeConverted(converted, file)));
+    else this.progress.advance(steps);
+  }
+
+  /** After the last run, or when something went wrong: what became of several runs. */
+  finish(): void {
+    this.progress.finish();
+    if (this.isMany)
+      process.stderr.write(terminalText(this.totals.describe(this.target, this.options.out ?? '')));
   }
 
   /** Where a run goes: to the file that was named, into the folder, or to standard output. */
@@ -161,13 +184,6 @@ class Writer {
       hint: 'name another place with --out',
     });
   }
-}
-
-function describe({ target, losses, redacted, run }: Converted, file: string): string {
-  const lines = [`${run.id}: written as ${target}${file === '-' ? '' : ` to ${file}`}`];
-  for (const { field, count, why } of losses) lines.push(`  lost ${field} (${count}): ${why}`);
-  if (redacted.length > 0) lines.push(`  redacted ${redacted.join(', ')} (--no-redact keeps them)`);
-  return `${lines.join('\n')}\n`;
 }
 
 /** Where a file would really lie: links in the folders above it are followed, as far as these are there. */
