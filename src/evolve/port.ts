@@ -7,6 +7,11 @@ export interface SpecSample {
   readonly text: string;
 }
 
+/** Tells that the user gave up: a signal of the platform fits. */
+export interface Cancellation {
+  readonly aborted: boolean;
+}
+
 /** What a proposer gets. */
 export interface SpecRequest {
   readonly name: string;
@@ -15,7 +20,7 @@ export interface SpecRequest {
   readonly current: { readonly proposal: Proposal; readonly verdict: SpecVerdict } | undefined;
   /** Why its last answer was refused: problems of the schema, or bounds that it missed. */
   readonly refused: readonly string[];
-  readonly signal?: AbortSignal;
+  readonly signal?: Cancellation;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { shortenMiddle } from '../base/text.ts';
 import { inferSpec, type Proposal } from './infer/infer-spec.ts';
 import type { SampleArtifact } from './infer/sample.ts';
-import type { SpecProposer, SpecSample } from './port.ts';
+import type { Cancellation, SpecProposer, SpecSample } from './port.ts';
 import { parseSpec } from './spec/parse-spec.ts';
 import type { ExtractorSpec } from './spec/spec.ts';
 import { type Split, splitArtifacts, splitRecords } from './validate/split-samples.ts';
@@ -13,7 +13,7 @@ export interface LearnOptions {
   readonly title?: string;
   /** A model or a person that may propose or repair the spec. */
   readonly proposer?: SpecProposer;
-  readonly signal?: AbortSignal;
+  readonly signal?: Cancellation;
 }
 
 /** A spec that was learnt, with the evidence for it and against it. */
