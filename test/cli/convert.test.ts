@@ -37,9 +37,8 @@ describe('codetracer convert', () => {
 
   it('writes several runs into a folder and reports them as one document', async () => {
     const folder = join(await makeTemporaryFolder(), 'out');
-    const { code, stdout, stderr } = await captureCli(
-      ...['convert', TWO, '--to', 'steps', '--out', folder, '--json'],
-    );
+    const argv = ['convert', TWO, '--to', 'steps', '--out', folder, '--json'];
+    const { code, stdout, stderr } = await captureCli(...argv);
     expect(code).toBe(0);
     const report = convertDocumentSchema.parse(JSON.parse(stdout));
     expect(report.converted.map(({ steps }) => steps)).toEqual([2, 2]);
