@@ -36,6 +36,22 @@ describe('TextIndex', () => {
     expect(index.judge('<not kept').lost).toBe('<not kept');
   });
 
+  it('finds lines without the head that a logger puts before them', () => {
+    const index = indexOf('asked again\ntwice', 'x = 1');
+    for (const head of ['2024-08-01 10:00:00,123 - INFO - ', '[2024-08-01T10:00:00.5Z] ERROR: ']) {
+      expect(index.judge(`${head}asked again`).lost, head).toBeUndefined();
+      expect(index.judge(`${head}nothing of this stands there`).lost, head).toBeDefined();
+    }
+    expect(index.judge('2024-08-01 10:00:00 =====').lost).toBeUndefined();
+    expect(index.judge('2024-08-01 was another day').lost).toBeDefined();
+  });
+
+  it('parts words at escaped line ends', () => {
+    const index = indexOf('we look at it\nthen at the next one');
+    expect(index.judge("content='we look at it\\nthen at the next one'").lost).toBeUndefined();
+    expect(index.judge('it then at').kept).toBe(10);
+  });
+
   it('counts the words of a line that stand there with their neighbours', () => {
     const index = indexOf('we now look at the second file of the list');
     const judged = index.judge('THOUGHT: we now look at the second file');

@@ -139,14 +139,18 @@ export class TextIndex {
     return lost === undefined ? { bytes, kept } : { bytes, kept, lost };
   }
 
-  /** A line without what marks it up: the sign of a patch, tags, the fence of a code block. Marks alone are no text. */
+  /**
+   * A line without what marks it up: the head that a logger puts before it, the sign of a patch, tags, the fence of a
+   * code block. Marks alone are no text.
+   */
   private hasInside(text: string, from: number, to: number): boolean {
     const first = text.charCodeAt(from);
-    const isPatch = first === 43 || first === 45;
     if (first === 96 && text.startsWith('```', from)) return true;
+    const isPatch = first === 43 || first === 45;
+    const start = isPatch ? from + 1 : Math.min(endOfLogHead(text, from), to);
     let hash = SEED;
-    let isMarked = isPatch;
-    for (let i = isPatch ? from + 1 : from; i < to; i++) {
+    let isMarked = start > from;
+    for (let i = start; i < to; i++) {
       const code = text.charCodeAt(i);
       const end = code === 60 ? endOfTag(text, i, to) : undefined;
       if (end !== undefined) {
@@ -157,7 +161,7 @@ export class TextIndex {
     return isMarked && (hash === SEED || this.lines.has(hash));
   }
 
-  /** The share of a line's words that stand in the run with their neighbours. */
+  /** The share of a line's words that stand in the run with their neighbours; a line of rules and brackets has nothing to lose. */
   private shareOfWords(text: string, from: number, to: number): number {
     for (const held of this.windowsToCome) this.indexWindows(held);
     this.windowsToCome = [];
@@ -169,22 +173,31 @@ export class TextIndex {
       found += words.count - Math.max(coveredTo, words.count - WINDOW);
       coveredTo = words.count;
     };
-    for (let i = from; i < to; i++) if (words.push(text.charCodeAt(i))) look();
+    for (let i = Math.min(endOfLogHead(text, from), to); i < to; i++) {
+      if (words.push(text.charCodeAt(i))) look();
+    }
     if (words.end()) look();
-    return words.count === 0 ? 0 : found / words.count;
+    return words.count === 0 ? 1 : found / words.count;
   }
 }
 
-/** The last words of a text as one hash. Words are runs of letters, digits and underscores. */
+/**
+ * The last words of a text as one hash. Words are runs of letters, digits and underscores; an escaped line end or tab
+ * (`\\n` in a printed string) parts words as the character itself does.
+ */
 class WordWindow {
   /** Words seen. */
   count = 0;
   private word = SEED;
+  private isEscaped = false;
   private last: [number, number, number] = [0, 0, 0];
 
   /** The next character; answers whether a word ended that completes a window. */
   push(code: number): boolean {
-    if (isWordCode(code)) {
+    // n, r, t after a backslash.
+    const isBlank = this.isEscaped && (code === 110 || code === 114 || code === 116);
+    this.isEscaped = code === 92 && !this.isEscaped;
+    if (!isBlank && isWordCode(code)) {
       this.word = Math.imul(this.word ^ code, PRIME);
       return false;
     }
@@ -212,6 +225,18 @@ class WordWindow {
 /** What stands between number and line in listings: tab, colon, bar, arrow. */
 function isSeparator(code: number): boolean {
   return code === 9 || code === 58 || code === 124 || code === 0x2192;
+}
+
+/** Time and level, as loggers put them before what they are told to write. */
+const LOG_HEAD =
+  /\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?(?:[ \t|:-]{1,4}\[?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\b\]?)?[ \t|:-]{0,4}/y;
+
+/** Where the text of a logged line begins; `from` where no logger wrote it. */
+function endOfLogHead(text: string, from: number): number {
+  const first = text.charCodeAt(from);
+  if (first !== 91 && (first < 48 || first > 57)) return from;
+  LOG_HEAD.lastIndex = from;
+  return LOG_HEAD.test(text) ? LOG_HEAD.lastIndex : from;
 }
 
 const LONGEST_TAG = 80;
