@@ -1,6 +1,7 @@
 /** The library: everything the command line does, as functions. Each export has an example in docs/library.md. */
 export { CodetracerError, type ErrorCode } from '../base/error.ts';
 export type * from '../evolve/conformance/conformance.ts';
+export type { SpecProposer, SpecRequest, SpecSample } from '../evolve/port.ts';
 export { exportRun } from '../exchange/export-run.ts';
 export { EXCHANGE_TARGETS, type ExchangeTarget, type Exported, type Loss } from '../exchange/exported.ts';
 export type * from '../model/diagnosis.ts';
@@ -36,14 +37,25 @@ export {
 export { type StateReport, showState } from '../query/show-state.ts';
 export { answerWhy, type WhyAnswer } from '../query/why.ts';
 export { renderTree } from '../report/tree-text.ts';
+export type { ExtractorEntry } from '../store/extractor-entry.ts';
+export {
+  type ExtractorRegistry,
+  findEntry,
+  type LearntExtractor,
+  listExtractors,
+  openRegistry,
+  promoteVersion,
+} from '../store/extractor-registry.ts';
 export { type AnalyzeOptions, analyze } from './analyze.ts';
 export { type AnalyzeManyOptions, analyzeMany, type BatchItem, type BatchState } from './analyze-many.ts';
 export { type ConformItem, type ConformOptions, conformRun, conformRuns } from './conform.ts';
 export { type Converted, type ConvertOptions, convertRun } from './convert-run.ts';
 export { type DiscoveredItem, discoverRuns } from './discover-runs.ts';
+export { type LearnOptions, type LearnResult, learnExtractor } from './learn-extractor.ts';
 export { analyzeRun, openRuns } from './library.ts';
 export { type LoadOptions, loadAnalysis } from './load-analysis.ts';
 export { type ReadItem, type ReadOptions, readRuns } from './read-runs.ts';
 export { reportArtifact, summarizeConformance } from './report-conformance.ts';
+export { type ExtractorTest, testExtractor } from './test-extractor.ts';
 export { VERSION } from './version.ts';
 export { type WriteOptions, writeRun } from './write-run.ts';
