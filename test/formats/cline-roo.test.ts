@@ -121,6 +121,42 @@ describe('a task with native calls', () => {
   });
 });
 
+describe('a task whose history was condensed', () => {
+  it('keeps what only the editor still shows, as messages where it was said', async () => {
+    const run = await one('condensed');
+    expect(outline(run).map(([tool]) => tool)).toEqual(['execute_command']);
+    const told = run.messages.map(({ role, text, before }) => [
+      role,
+      text.trimEnd().split('\n').at(-1),
+      before,
+    ]);
+    const first = run.steps[0]?.id;
+    expect(told).toEqual([
+      ['user', '</task>', first],
+      ['assistant', 'Summary: the words were read and are in no order yet.', first],
+      ['environment', '</task>', first],
+      ['assistant', 'I look into the file first.', first],
+      ['assistant', '{"tool": "readFile", "path": "words.txt"}', first],
+      ['environment', 'plum', first],
+      ['assistant', 'Three words, none in its place.', first],
+      ['assistant', 'wc -l words.txt', first],
+      // The request that was to tell it failed.
+      ['environment', '3 words.txt', first],
+      ['assistant', 'I was about to', first],
+      [
+        'assistant',
+        '{"tool": "newFileCreated", "path": "notes.md", "content": "A note that was never fin"}',
+        undefined,
+      ],
+      ['environment', 'Output:', undefined],
+      ['assistant', 'They are sor', undefined],
+      ['environment', 'The connection was lost at the last word', undefined],
+    ]);
+    expect(run.diagnostics.map(({ code }) => code)).toEqual(['compacted-history', 'abandoned-call']);
+    expect(run.exceptions).toMatchObject([{ kind: 'api', message: '529 overloaded' }]);
+  });
+});
+
 describe('other files of a task', () => {
   it('what the editor showed is a run of its own where no history is there', async () => {
     const run = await one('shown-only');

@@ -4,6 +4,7 @@ import type { RunBuilder } from '../../model/run-builder.ts';
 import type { SourceRef } from '../../model/source-ref.ts';
 import type { PendingStep } from '../../model/thread-builder.ts';
 import { renderAction } from '../shared/render-action.ts';
+import { keepBrokenOff, keepPassed } from './keep-passed.ts';
 import { OpenCalls } from './open-calls.ts';
 import { parseCalls } from './parse-calls.ts';
 import { readUserParts, type UserPart } from './read-answers.ts';
@@ -43,6 +44,7 @@ export class Conversation {
 
   finish(): void {
     this.flush(new Set());
+    keepPassed(this.run, this.requests.rest(), true);
     const { completion } = this;
     // What the call that ended the task said is the final message.
     if (completion) this.run.think(completion.text, completion.place);
@@ -68,7 +70,8 @@ export class Conversation {
 
   private readAnswer(message: HistoryMessage, place: SourceRef, answered: ReadonlySet<string>): void {
     const { run } = this;
-    const request = this.requests.take(message.ts);
+    const { request, passed } = this.requests.take(message.ts);
+    keepPassed(run, passed);
     const usage = message.usage ?? request?.usage;
     run.beginTurn(usage);
     run.model ??= message.modelId;
@@ -81,6 +84,7 @@ export class Conversation {
     for (const [index, block] of blocks.entries()) {
       this.readAnswerBlock(block, blockPlace(message, place, index), message.ts, answered);
     }
+    keepBrokenOff(run, request);
   }
 
   private readAnswerBlock(

@@ -1,9 +1,11 @@
 import { asNumber, asString, isObject } from '../../base/json.ts';
+import { parseJsonText } from '../../base/parse-json-text.ts';
 import type { Millis } from '../../model/ids.ts';
 import type { PlacedText } from '../../model/run.ts';
 import type { SourceRef } from '../../model/source-ref.ts';
 import type { Usage } from '../../model/usage.ts';
 import type { ShownMessage } from './schema.ts';
+import { ANSWERS } from './shown-answers.ts';
 
 /** One request to the model, as the editor's own messages tell of it. */
 export interface ModelRequest {
@@ -14,13 +16,55 @@ export interface ModelRequest {
   readonly failure: string | undefined;
   /** Reasoning that was shown and that the history may lack. */
   readonly reasoning: PlacedText[];
+  /** What was sent: what the calls before it gave. Undefined for a request that broke off, as it was sent again. */
+  readonly sent: PlacedText | undefined;
+  /** What the editor showed from this request to the next one. */
+  readonly shown: ShownText[];
+}
+
+/** A message of the editor, in the words of the one who said it. */
+export interface ShownText extends PlacedText {
+  readonly role: 'user' | 'assistant' | 'environment';
+  /** A call that was broken off while it was written, which the history therefore lacks. */
+  readonly brokenOff: boolean;
 }
 
 /** The JSON in an `api_req_started` message. Texts that are none count as nothing recorded. */
 export function readRequest(message: ShownMessage, place: SourceRef): ModelRequest {
   const facts = parse(message.text);
   const failure = asString(facts.streamingFailedMessage) ?? asString(facts.cancelReason);
-  return { at: message.ts, place, usage: readTokens(facts), failure, reasoning: [] };
+  const text = failure === undefined ? asString(facts.request) : undefined;
+  return {
+    at: message.ts,
+    place,
+    usage: readTokens(facts),
+    failure,
+    reasoning: [],
+    sent:
+      text === undefined ? undefined : { text, place: { ...place, pointer: `${place.pointer ?? ''}/text` } },
+    shown: [],
+  };
+}
+
+const SAID = new Set(
+  (
+    'text reasoning tool command use_mcp_server browser_action browser_action_launch followup plan_mode_respond ' +
+    'new_task completion_result'
+  ).split(' '),
+);
+
+/** What a message of the editor says of the conversation; undefined for its own notes. */
+export function readShownText(message: ShownMessage, place: SourceRef): ShownText | undefined {
+  const { kind, text } = message;
+  const role = roleOf(kind);
+  if (text === '' || !role) return undefined;
+  return { role, text, place, brokenOff: message.asks && message.partial };
+}
+
+function roleOf(kind: string): ShownText['role'] | undefined {
+  if (kind === 'user_feedback' || kind === 'user_feedback_diff') return 'user';
+  if (SAID.has(kind)) return 'assistant';
+  return ANSWERS[kind] === undefined ? undefined : 'environment';
 }
 
 /**
@@ -46,31 +90,40 @@ function readTokens(facts: Record<string, unknown>): Usage | undefined {
 }
 
 function parse(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : {};
-  } catch {
-    return {};
-  }
+  const value = parseJsonText(text);
+  return isObject(value) ? value : {};
 }
 
 /** Finds the request that an answer belongs to: the last one that began before it was stored; each serves once. */
 export class RequestIndex {
   private next = 0;
+  private isTimed = true;
   private readonly requests: readonly ModelRequest[];
 
   constructor(requests: readonly ModelRequest[]) {
     this.requests = requests;
   }
 
-  take(answeredAt: Millis | undefined): ModelRequest | undefined {
-    if (answeredAt === undefined) return this.requests[this.next++];
-    let found: ModelRequest | undefined;
+  /** `passed`: requests before it whose answers the history does not hold, for they failed or were condensed away. */
+  take(answeredAt: Millis | undefined): {
+    request: ModelRequest | undefined;
+    passed: readonly ModelRequest[];
+  } {
+    if (answeredAt === undefined) {
+      this.isTimed = false;
+      return { request: this.requests[this.next++], passed: [] };
+    }
+    const first = this.next;
     for (; this.next < this.requests.length; this.next++) {
       const request = this.requests[this.next];
       if (request?.at !== undefined && request.at > answeredAt) break;
-      found = request;
     }
-    return found;
+    if (this.next === first) return { request: undefined, passed: [] };
+    return { request: this.requests[this.next - 1], passed: this.requests.slice(first, this.next - 1) };
+  }
+
+  /** Requests after the last answer of the history. Without times they can't be told from those that were answered. */
+  rest(): readonly ModelRequest[] {
+    return this.isTimed ? this.requests.slice(this.next) : [];
   }
 }

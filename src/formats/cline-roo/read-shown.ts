@@ -4,7 +4,7 @@ import type { RunBuilder } from '../../model/run-builder.ts';
 import type { SourceRef } from '../../model/source-ref.ts';
 import { addUsage, type Usage } from '../../model/usage.ts';
 import type { ArtifactReader } from '../port.ts';
-import { type ModelRequest, readRequest } from './read-requests.ts';
+import { type ModelRequest, readRequest, readShownText } from './read-requests.ts';
 import { readShownMessage, type ShownMessage } from './schema.ts';
 import { SHOWN } from './task-files.ts';
 
@@ -47,9 +47,14 @@ export async function readRequests(
         requests.push(request);
         total = addUsage(total, request.usage);
         if (request.failure !== undefined) noteFailure(run, request.failure, place);
-      } else if (message.kind === 'reasoning' && message.text !== '') {
-        const at = { ...place, pointer: `${place.pointer ?? ''}/text` };
-        requests.at(-1)?.reasoning.push({ text: message.text, place: at });
+        continue;
+      }
+      const at = { ...place, pointer: `${place.pointer ?? ''}/text` };
+      const last = requests.at(-1);
+      const shown = readShownText(message, at);
+      if (shown) last?.shown.push(shown);
+      if (message.kind === 'reasoning' && message.text !== '') {
+        last?.reasoning.push({ text: message.text, place: at });
       } else if (message.kind === 'api_req_failed') noteFailure(run, message.text, place);
     }
     run.totalUsage = total;

@@ -1,4 +1,5 @@
 import { asString, isObject, type JsonObject } from '../../base/json.ts';
+import { parseJsonText } from '../../base/parse-json-text.ts';
 import type { RunBuilder } from '../../model/run-builder.ts';
 import type { SourceRef } from '../../model/source-ref.ts';
 import type { StepStatus } from '../../model/step.ts';
@@ -8,6 +9,7 @@ import { renderAction } from '../shared/render-action.ts';
 import { readRequest } from './read-requests.ts';
 import { noteFailure } from './read-shown.ts';
 import type { ShownMessage } from './schema.ts';
+import { ANSWERS } from './shown-answers.ts';
 import { COMPLETION, SHELL } from './tool-names.ts';
 
 /** Kinds that say nothing of what the agent did or was shown. */
@@ -19,19 +21,6 @@ const SILENT = new Set(
     'browser_session_status browser_action_launch hook_status hook_output_stream info user_edit_todos'
   ).split(' '),
 );
-
-/** Messages that answer the call before them. */
-const ANSWERS: Readonly<Record<string, StepStatus>> = {
-  command_output: 'unknown',
-  mcp_server_response: 'ok',
-  codebase_search_result: 'ok',
-  browser_action_result: 'ok',
-  subtask_result: 'ok',
-  error: 'error',
-  diff_error: 'error',
-  rooignore_error: 'error',
-  clineignore_error: 'error',
-};
 
 /** A task by what the editor showed of it: calls with a short form of their arguments, results for some tools only. */
 export class ShownConversation {
@@ -213,10 +202,6 @@ export class ShownConversation {
 }
 
 function parse(text: string): JsonObject {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : {};
-  } catch {
-    return {};
-  }
+  const value = parseJsonText(text);
+  return isObject(value) ? value : {};
 }
