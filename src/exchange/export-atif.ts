@@ -19,6 +19,9 @@ import { writeItems } from './write-json.ts';
 
 const VERSION = 'ATIF-v1.7';
 
+const YEAR_0 = -62_167_219_200_000;
+const YEAR_10_000 = 253_402_300_800_000;
+
 /**
  * A run as an ATIF trajectory: a step per answer of the model with its calls and their results, a step per message,
  * sub-agents as embedded trajectories. What the format has no field for stands in `extra.codetracer`.
@@ -27,14 +30,29 @@ export function exportAtif(run: Run): Exported {
   return { target: 'atif', parts: renderTrajectory(run), losses: findLosses(run, 'atif') };
 }
 
-/** Names of the embedded trajectories by the step that started them. */
-type Names = ReadonlyMap<StepId | undefined, readonly string[]>;
+/** A sub-agent's trajectory inside the one of the agent that started it. */
+interface Embedded {
+  readonly branch: Branch;
+  /** Unlike any other in the document. */
+  readonly name: string;
+}
+
+/** The embedded trajectories by the step that started them; those that no step started under none. */
+type Embeddings = ReadonlyMap<StepId | undefined, readonly Embedded[]>;
+
+function embedBranches(run: Run): Embeddings {
+  const byParent = new Map<StepId | undefined, Embedded[]>();
+  for (const [index, branch] of orderBranches(run).entries()) {
+    const list = byParent.get(branch.parent);
+    const embedded = { branch, name: `sub-agent-${index + 1}` };
+    if (list) list.push(embedded);
+    else byParent.set(branch.parent, [embedded]);
+  }
+  return byParent;
+}
 
 function* renderTrajectory(run: Run): Generator<string> {
-  const branches = orderBranches(run).map((branch, index) => ({ branch, name: `sub-agent-${index + 1}` }));
-  const names = new Map<StepId | undefined, string[]>();
-  for (const { branch, name } of branches)
-    names.set(branch.parent, [...(names.get(branch.parent) ?? []), name]);
+  const all = embedBranches(run);
   const head = headOf(
     noteRun(run),
     { session_id: contentName(run) },
@@ -42,24 +60,41 @@ function* renderTrajectory(run: Run): Generator<string> {
     run.model,
   );
   yield `${head},\n"steps":[`;
-  yield* writeItems(renderSteps(mainThread(run), names, findTaskMessage(run)));
+  yield* writeItems(renderSteps(mainThread(run), all, findTaskMessage(run)));
   yield ']';
   const metrics = finalMetrics(run.usage);
   if (metrics) yield `,\n"final_metrics":${JSON.stringify(metrics)}`;
-  if (branches.length > 0) {
-    yield ',\n"subagent_trajectories":[';
-    for (const [index, { branch, name }] of branches.entries()) {
-      yield* renderBranch(branch, name, names, index === 0 ? '\n' : ',\n');
-    }
-    yield ']';
-  }
+  yield* renderEmbedded([...embeddedIn(run.steps, all), ...(all.get(undefined) ?? [])], all);
   yield '}\n';
 }
 
-function* renderBranch(branch: Branch, name: string, names: Names, separator: string): Generator<string> {
-  yield `${separator}${headOf(noteBranch(branch), { trajectory_id: name }, branch.name ?? 'sub-agent')},\n"steps":[`;
-  yield* writeItems(renderSteps(branchThread(branch), names, undefined));
-  yield ']}';
+function embeddedIn(steps: readonly Step[], all: Embeddings): readonly Embedded[] {
+  return steps.flatMap(({ id }) => all.get(id) ?? []);
+}
+
+/** Each in the trajectory that started it, where references are looked up; a stack, since they may nest to any depth. */
+function* renderEmbedded(top: readonly Embedded[], all: Embeddings): Generator<string> {
+  const open = [{ list: top, next: 0 }];
+  for (let level = open.at(-1); level; level = open.at(-1)) {
+    const item = level.list[level.next];
+    if (!item) {
+      open.pop();
+      if (level.list.length > 0) yield ']';
+      if (open.length > 0) yield '}';
+      continue;
+    }
+    yield level.next === 0 ? ',\n"subagent_trajectories":[\n' : ',\n';
+    level.next++;
+    yield* renderBranch(item, all);
+    open.push({ list: embeddedIn(item.branch.steps, all), next: 0 });
+  }
+}
+
+/** A sub-agent's trajectory, still open. */
+function* renderBranch({ branch, name }: Embedded, all: Embeddings): Generator<string> {
+  yield `${headOf(noteBranch(branch), { trajectory_id: name }, branch.name ?? 'sub-agent')},\n"steps":[`;
+  yield* writeItems(renderSteps(branchThread(branch), all, undefined));
+  yield ']';
 }
 
 /** The members of a trajectory before its steps, still open. */
@@ -73,7 +108,7 @@ function headOf(note: ThreadNote, ids: JsonObject, name: string, model?: string)
   return JSON.stringify(head).slice(0, -1);
 }
 
-function* renderSteps(thread: Thread, names: Names, task: Message | undefined): Generator<JsonObject> {
+function* renderSteps(thread: Thread, all: Embeddings, task: Message | undefined): Generator<JsonObject> {
   let number = 0;
   for (const item of planThread(thread)) {
     const step_id = ++number;
@@ -88,18 +123,21 @@ function* renderSteps(thread: Thread, names: Names, task: Message | undefined): 
         message: item.text,
         extra: { [NOTE_KEY]: { turn: { final: true } } },
       };
-    } else yield { step_id, ...renderTurn(item.steps, item.sameTurn, names) };
+    } else yield { step_id, ...renderTurn(item.steps, item.sameTurn, all) };
   }
+  // A trajectory without any step is none by the rules.
+  if (number === 0)
+    yield { step_id: 1, source: 'system', message: '', extra: { [NOTE_KEY]: { empty: true } } };
 }
 
 function sourceOf({ role }: Message): string {
   return role === 'user' ? 'user' : role === 'assistant' ? 'agent' : 'system';
 }
 
-function renderTurn(steps: readonly [Step, ...Step[]], sameTurn: boolean, names: Names): JsonObject {
+function renderTurn(steps: readonly [Step, ...Step[]], sameTurn: boolean, all: Embeddings): JsonObject {
   const [first] = steps;
   const metrics = stepMetrics(first.usage);
-  const results = steps.flatMap((step) => renderResult(step, names.get(step.id)));
+  const results = steps.flatMap((step) => renderResult(step, all.get(step.id)));
   return {
     source: 'agent',
     ...(first.startedAt !== undefined && { timestamp: isoTime(first.startedAt) }),
@@ -115,13 +153,13 @@ function renderTurn(steps: readonly [Step, ...Step[]], sameTurn: boolean, names:
   };
 }
 
-function renderResult(step: Step, branches: readonly string[] | undefined): JsonObject[] {
+function renderResult(step: Step, branches: readonly Embedded[] | undefined): JsonObject[] {
   if (step.observation === undefined && !branches) return [];
   return [
     {
       source_call_id: callId(step),
       ...(step.observation !== undefined && { content: step.observation }),
-      ...(branches && { subagent_trajectory_ref: branches.map((trajectory_id) => ({ trajectory_id })) }),
+      ...(branches && { subagent_trajectory_ref: branches.map(({ name }) => ({ trajectory_id: name })) }),
     },
   ];
 }
@@ -130,9 +168,9 @@ function callId({ id }: Step): string {
   return `call-${id}`;
 }
 
-/** Times outside of what dates can say are left to the note. */
+/** Times that ISO 8601 has no four-digit year for are left to the note. */
 function isoTime(millis: number): string | undefined {
-  return Math.abs(millis) <= 8.64e15 ? new Date(millis).toISOString() : undefined;
+  return millis >= YEAR_0 && millis < YEAR_10_000 ? new Date(millis).toISOString() : undefined;
 }
 
 function stepMetrics(usage: Usage | undefined): JsonObject | undefined {

@@ -37,8 +37,11 @@ function* renderSpans(
   traceId: string,
   nameSpan: (span: PlannedSpan) => NamedSpan,
 ): Generator<JsonObject> {
-  for (const span of planSpans(run)) {
+  let order = 0;
+  for (const span of planSpans(run, traceId)) {
     const { name, attributes } = nameSpan(span);
+    order = Math.min(order + 1, LAST_IN_MILLISECOND);
+    const isPoint = Math.round(span.endedAt) <= Math.round(span.startedAt);
     yield {
       traceId,
       spanId: span.id,
@@ -46,8 +49,12 @@ function* renderSpans(
       name,
       // 3 is a client's span, 1 an internal one.
       kind: span.kind === 'model' ? 3 : 1,
-      startTimeUnixNano: toNanos(span.startedAt),
-      endTimeUnixNano: toNanos(span.endedAt),
+      startTimeUnixNano: toNanos(span.startedAt, order),
+      // An agent's span covers what it did in the same millisecond.
+      endTimeUnixNano: toNanos(
+        span.endedAt,
+        span.kind === 'agent' ? LAST_IN_MILLISECOND : isPoint ? order : 0,
+      ),
       attributes: listAttributes({ ...attributes, [NOTE_ATTRIBUTE]: JSON.stringify(span.note) }),
       status: span.kind === 'tool' ? statusOf(span.status) : {},
     };
@@ -59,10 +66,17 @@ function statusOf(status: StepStatus): JsonObject {
   return status === 'pending' || status === 'unknown' ? {} : { code: 2, message: status };
 }
 
-/** Nanoseconds as text: they do not fit a number. */
-function toNanos(millis: number): string {
+/** Nanoseconds of a millisecond. */
+const LAST_IN_MILLISECOND = 999_999;
+
+/**
+ * Nanoseconds as text: they do not fit a number. Our times are milliseconds, and viewers sort by time alone: below the
+ * millisecond stands the place in the order, so that spans of one time stay as they were, those without any time too.
+ */
+function toNanos(millis: number, order: number): string {
   const whole = Math.max(0, Math.round(millis));
-  return Number.isSafeInteger(whole) && whole > 0 ? `${whole}000000` : '0';
+  const nanos = `${Number.isSafeInteger(whole) ? whole : 0}${String(order).padStart(6, '0')}`;
+  return nanos.replace(/^0+(?=\d)/, '');
 }
 
 /** Attributes as OTLP JSON writes them. */

@@ -12,6 +12,9 @@ export function nameGenAi(span: PlannedSpan): NamedSpan {
           'gen_ai.operation.name': 'invoke_agent',
           'gen_ai.agent.name': span.name,
           'gen_ai.request.model': span.model,
+          'gen_ai.conversation.id': span.session,
+          'gen_ai.input.messages': textMessage('user', span.asked),
+          'gen_ai.output.messages': textMessage('assistant', span.answered, { finish_reason: 'stop' }),
           ...nameUsage(span.usage),
         },
       };
@@ -20,7 +23,7 @@ export function nameGenAi(span: PlannedSpan): NamedSpan {
         ...(span.text === undefined ? [] : [{ type: 'text', content: span.text }]),
         ...span.calls.map(({ id, name, args }) => ({ type: 'tool_call', id, name, arguments: args })),
       ];
-      const finish_reason = span.calls.length > 0 ? 'tool_calls' : 'stop';
+      const finish_reason = span.calls.length > 0 ? 'tool_call' : 'stop';
       const input = span.input.map(({ role, text }) => ({ role, parts: [{ type: 'text', content: text }] }));
       return {
         name: span.model === undefined ? 'chat' : `chat ${span.model}`,
@@ -55,6 +58,11 @@ export function nameGenAi(span: PlannedSpan): NamedSpan {
       return never;
     }
   }
+}
+
+function textMessage(role: string, content: string | undefined, more: JsonObject = {}): string | undefined {
+  if (content === undefined) return undefined;
+  return JSON.stringify([{ role, parts: [{ type: 'text', content }], ...more }]);
 }
 
 function nameUsage(usage: Usage | undefined): Record<string, number | undefined> {

@@ -2,17 +2,23 @@ import type { Usage } from '../model/usage.ts';
 import type { NamedSpan, PlannedSpan } from './span-plan.ts';
 
 const JSON_TYPE = 'application/json';
+const TEXT_TYPE = 'text/plain';
 
 /** A span under OpenInference: messages flattened into attributes. */
 export function nameOpenInference(span: PlannedSpan): NamedSpan {
   switch (span.kind) {
     case 'agent':
       return {
-        name: span.name ?? 'agent',
+        name: span.name || 'agent',
         attributes: {
           'openinference.span.kind': 'AGENT',
           'agent.name': span.name,
           'llm.model_name': span.model,
+          'session.id': span.session,
+          'input.value': span.asked,
+          'input.mime_type': span.asked === undefined ? undefined : TEXT_TYPE,
+          'output.value': span.answered,
+          'output.mime_type': span.answered === undefined ? undefined : TEXT_TYPE,
           ...nameUsage(span.usage),
         },
       };
@@ -39,15 +45,16 @@ export function nameOpenInference(span: PlannedSpan): NamedSpan {
     }
     case 'tool':
       return {
-        name: span.name,
+        name: span.name || 'tool',
         attributes: {
           'openinference.span.kind': 'TOOL',
           'tool.name': span.name,
+          'tool.id': span.callId,
           'tool_call.id': span.callId,
           'input.value': JSON.stringify(span.args),
           'input.mime_type': JSON_TYPE,
           'output.value': span.observation,
-          'output.mime_type': span.observation === undefined ? undefined : 'text/plain',
+          'output.mime_type': span.observation === undefined ? undefined : TEXT_TYPE,
         },
       };
     default: {

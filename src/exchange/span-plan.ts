@@ -10,7 +10,7 @@ import type { StepId } from '../model/ids.ts';
 import type { Message, Run } from '../model/run.ts';
 import type { Step, StepStatus } from '../model/step.ts';
 import type { Usage } from '../model/usage.ts';
-import { noteBranch, noteMessage, noteRun } from './describe-run.ts';
+import { noteBranch, noteMessage, noteRun, noteUsage } from './describe-run.ts';
 import {
   branchThread,
   findTaskMessage,
@@ -38,6 +38,11 @@ export type PlannedSpan = {
       readonly name?: string;
       readonly model?: string;
       readonly usage?: Usage;
+      /** Id of the conversation; at the root alone. */
+      readonly session?: string;
+      /** What the agent was asked, and its last words; they stand in the model's spans too. */
+      readonly asked?: string;
+      readonly answered?: string;
       readonly note: ThreadNote;
     }
   | {
@@ -70,41 +75,65 @@ export interface NamedSpan {
  * The spans of a run in the order in which they are written: an agent, then its model's answers with the tools that they
  * called; then the sub-agents, each below the tool that started it. Parents come before their children.
  */
-export function* planSpans(run: Run): Generator<PlannedSpan> {
+export function* planSpans(run: Run, session: string): Generator<PlannedSpan> {
   const planner = new SpanPlanner(run);
   const root = planner.nextId();
-  const { startedAt = 0, endedAt = startedAt } = run;
+  const { startedAt = 0 } = run;
   const name = run.agent?.name;
+  // Viewers add up what the spans of a trace have used: the total is told only where its parts are not.
+  const isCounted = [run, ...run.branches].some(({ steps }) =>
+    steps.some(({ usage }) => usage !== undefined),
+  );
+  const asked = run.task?.text;
+  const answered = run.finalMessage?.text;
   yield {
     kind: 'agent',
     id: root,
     startedAt,
-    endedAt: Math.max(startedAt, endedAt),
+    endedAt: lastTime([run, ...run.branches], Math.max(startedAt, run.endedAt ?? startedAt)),
     ...(name !== undefined && { name }),
     ...(run.model !== undefined && { model: run.model }),
-    ...(run.usage && { usage: run.usage }),
-    note: noteRun(run),
+    ...(run.usage && !isCounted && { usage: run.usage }),
+    ...(asked !== undefined && { asked }),
+    ...(answered !== undefined && { answered }),
+    session,
+    note: { ...noteRun(run), ...(run.usage && isCounted && { usage: noteUsage(run.usage) }) },
   };
   yield* planner.planThread(mainThread(run), root, findTaskMessage(run));
   for (const branch of orderBranches(run)) {
     const id = planner.nextId();
-    const parent = branch.parent === undefined ? undefined : planner.toolOf.get(branch.parent);
-    const time = branch.steps[0]?.startedAt ?? planner.time;
+    const tool = branch.parent === undefined ? undefined : planner.toolOf.get(branch.parent);
+    const { name: own, prompt, finalMessage } = branch;
+    const timed = branch.steps.find((step) => step.startedAt !== undefined);
+    const time = timed?.startedAt ?? tool?.startedAt ?? planner.time;
+    planner.time = time;
     yield {
       kind: 'agent',
       id,
-      parent: parent ?? root,
+      parent: tool?.id ?? root,
       startedAt: time,
-      endedAt: time,
-      ...(branch.name !== undefined && { name: branch.name }),
+      endedAt: lastTime([branch], time),
+      ...(own !== undefined && { name: own }),
+      ...(prompt !== undefined && { asked: prompt }),
+      ...(finalMessage !== undefined && { answered: finalMessage }),
       note: noteBranch(branch),
     };
     yield* planner.planThread(branchThread(branch), id, undefined);
   }
 }
 
+/** The last time of the steps, or `least` where none is later. */
+function lastTime(threads: readonly Pick<Run, 'steps'>[], least: number): number {
+  let last = least;
+  for (const { steps } of threads) {
+    for (const { startedAt, endedAt } of steps) last = Math.max(last, startedAt ?? last, endedAt ?? last);
+  }
+  return last;
+}
+
 class SpanPlanner {
-  readonly toolOf = new Map<StepId, string>();
+  /** The span of each step. */
+  readonly toolOf = new Map<StepId, { readonly id: string; readonly startedAt: number }>();
   /** The last time that was recorded. */
   time: number;
   private count = 0;
@@ -175,8 +204,8 @@ class SpanPlanner {
 
   private planTool(step: Step, parent: string): PlannedSpan {
     const id = this.nextId();
-    this.toolOf.set(step.id, id);
     const startedAt = step.startedAt ?? this.time;
+    this.toolOf.set(step.id, { id, startedAt });
     this.time = Math.max(startedAt, step.endedAt ?? startedAt);
     return {
       kind: 'tool',

@@ -48,6 +48,15 @@ const turnNote = z.object({
 });
 export type TurnNote = z.infer<typeof turnNote>;
 
+const usageNote = z.object({
+  inputTokens: z.number().optional(),
+  cachedInputTokens: z.number().optional(),
+  cacheWriteTokens: z.number().optional(),
+  outputTokens: z.number().optional(),
+  reasoningTokens: z.number().optional(),
+  costUsd: z.number().optional(),
+});
+
 /** Of a thread: the main agent's, or a sub-agent's. */
 const threadNote = z.object({
   version: z.literal(1),
@@ -61,6 +70,8 @@ const threadNote = z.object({
   taskId: z.string().optional(),
   /** Only where no message is the task. */
   taskText: z.string().optional(),
+  /** Of the whole run, where its own field would be added to that of the parts. */
+  usage: usageNote.optional(),
 });
 export type ThreadNote = z.infer<typeof threadNote>;
 

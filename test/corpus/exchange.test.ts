@@ -6,6 +6,8 @@ import { EXCHANGE_TARGETS } from '../../src/exchange/exported.ts';
 import { checkIntegrity } from '../../src/model/integrity.ts';
 import type { Run } from '../../src/model/run.ts';
 import type { DiscoveredArtifact } from '../../src/query/discovery-schemas.ts';
+import { checkAtif } from '../support/check-atif.ts';
+import { checkSpans } from '../support/check-spans.ts';
 import { CORPUS, hasCorpus } from '../support/corpus.ts';
 import { exportText, heldBy, importText } from '../support/round-trip.ts';
 
@@ -76,6 +78,15 @@ describe.runIf(hasCorpus)('real runs', () => {
       wordsAtTheEnd: runs.some(({ finalMessage }) => (finalMessage?.parts?.length ?? 0) > 1),
     };
     expect(Object.entries(has).filter(([, is]) => !is)).toEqual([]);
+  });
+
+  it('keep the rules of foreign formats', () => {
+    const broken = runs.flatMap((run) => [
+      ...checkAtif(JSON.parse(exportText(run, 'atif'))),
+      ...checkSpans(JSON.parse(exportText(run, 'otlp'))),
+      ...checkSpans(JSON.parse(exportText(run, 'openinference'))),
+    ]);
+    expect(broken.slice(0, 20)).toEqual([]);
   });
 
   it.each(EXCHANGE_TARGETS)(

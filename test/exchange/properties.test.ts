@@ -7,6 +7,8 @@ import type { Message, Run } from '../../src/model/run.ts';
 import { RunBuilder } from '../../src/model/run-builder.ts';
 import type { StepStatus } from '../../src/model/step.ts';
 import type { PendingStep, ThreadBuilder } from '../../src/model/thread-builder.ts';
+import { checkAtif } from '../support/check-atif.ts';
+import { checkSpans } from '../support/check-spans.ts';
 import { exportText, heldBy, importText } from '../support/round-trip.ts';
 
 const place = { artifact: 'log.jsonl', line: 1 };
@@ -150,6 +152,26 @@ describe.each(EXCHANGE_TARGETS)('any run as %s', (target) => {
         expect(checkIntegrity(back)).toEqual([]);
         expect(heldBy(back, target)).toEqual(heldBy(subject, target));
         expect(exportText(back, target)).toBe(document);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('any run as a foreign document', () => {
+  it('keeps the rules of ATIF', async () => {
+    await fc.assert(
+      fc.asyncProperty(run, async (subject) => {
+        expect(checkAtif(JSON.parse(exportText(subject, 'atif')))).toEqual([]);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it.each(['otlp', 'openinference'] as const)('is a trace of %s whose spans are in order', async (target) => {
+    await fc.assert(
+      fc.asyncProperty(run, async (subject) => {
+        expect(checkSpans(JSON.parse(exportText(subject, target)))).toEqual([]);
       }),
       { numRuns: 150 },
     );

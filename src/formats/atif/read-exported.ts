@@ -16,15 +16,18 @@ import { NotedThread } from '../shared/noted-thread.ts';
 import { readMetrics } from './read-record.ts';
 import type { AtifStep, TrajectoryRoot } from './schema.ts';
 
-/** What our own export notes on a step: a message, or an answer of the model with its calls. */
+/** What our own export notes on a step: a message, an answer of the model with its calls, or nothing. */
 export type ExportNote =
   | { readonly message: MessageNote }
-  | { readonly turn: TurnNote; readonly calls: readonly StepNote[] };
+  | { readonly turn: TurnNote; readonly calls: readonly StepNote[] }
+  /** Stands where a thread has nothing: a trajectory needs a step. */
+  | { readonly empty: true };
 
 /** The note of a step; undefined for steps that others wrote, and for notes that do not fit their step. */
 export function readExportNote({ extra, toolCalls }: AtifStep): ExportNote | undefined {
   const note = at(extra, NOTE_KEY);
   if (!isObject(note)) return undefined;
+  if (note.empty === true) return { empty: true };
   const message = readMessageNote(note.message);
   if (message) return { message };
   const turn = readTurnNote(note.turn);
@@ -40,6 +43,7 @@ export function readExportedStep(
   place: SourceRef,
   meet: (result: unknown, call: PendingStep | undefined, place: SourceRef) => void,
 ): void {
+  if ('empty' in note) return;
   const within = (path: string): SourceRef => ({ ...place, pointer: `${place.pointer ?? ''}/${path}` });
   const text = asString(step.message) ?? '';
   if ('message' in note) {

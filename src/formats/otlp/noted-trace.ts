@@ -11,6 +11,7 @@ import { NotedThread } from '../shared/noted-thread.ts';
 import { type ChatMessage, parseText } from './chat-message.ts';
 import type { Span } from './span.ts';
 import type { Convention, SpanFacts } from './span-facts.ts';
+import { definedUsage } from './span-facts.ts';
 
 /** The root of a trace that one of our own exports wrote, and what it says of the run. */
 export function findNotedRoot(
@@ -34,7 +35,7 @@ export function readNotedTrace(
 ): void {
   const main = new NotedThread(run, run);
   main.begin(note);
-  run.totalUsage = convention.factsOf(root).usage;
+  run.totalUsage = note.usage ? definedUsage(note.usage) : convention.factsOf(root).usage;
   const threads = new Map<string, NotedThread>([[root.spanId, main]]);
   const steps = new Map<string, PendingStep>();
   for (const span of spans.values()) {
