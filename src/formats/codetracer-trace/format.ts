@@ -25,6 +25,10 @@ export const codetracerTraceFormat: Format = {
   leavesOut: [
     { path: 'tree.**', why: 'derived from the run; it is derived anew' },
     { path: 'report.**', why: 'derived from the run; it is derived anew' },
+    {
+      path: 'run.diagnostics.**',
+      why: 'what we said of the artifact; kept as diagnostics, which are not its words',
+    },
     { path: 'schema', why: 'read as version' },
   ],
   detect: detectTrace,

@@ -30,6 +30,15 @@ export const llmProxyFormat: Format = {
       path: 'type=response:outputs.**',
       why: 'what the wrapper made of the answer; the answer itself is read',
     },
+    {
+      path: 'request_params.messages.*.tool_calls.*.id',
+      why: 'joins a call with its result, which the step does',
+    },
+    {
+      path: 'request_params.messages.*.tool_call_id',
+      why: 'joins a call with its result, which the step does',
+    },
+    { path: 'response.id', why: "the proxy's own bookkeeping" },
     { path: 'model_parameters.**', why: 'settings of the model' },
     { path: 'metadata.**', why: "the proxy's own bookkeeping" },
   ],
