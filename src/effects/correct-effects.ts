@@ -1,7 +1,7 @@
 import { exhaustive } from '../base/assert.ts';
 import type { Certainty, Effect } from '../model/effect.ts';
+import { isChange } from '../model/is-change.ts';
 import type { Step } from '../model/step.ts';
-import { isChange } from './classify-effects.ts';
 import { type FailureReports, findReports } from './failure-reports.ts';
 import type { TracedEffect } from './shell/fold-shell.ts';
 import type { ToolAnalysis } from './tools/tool-call.ts';

@@ -1,6 +1,6 @@
 import { joinPath } from '../../base/path.ts';
 import type { Certainty, ContentChange, Effect } from '../../model/effect.ts';
-import { isChange } from '../classify-effects.ts';
+import { isChange } from '../../model/is-change.ts';
 import { applySpec, asksForHelp } from './apply-spec.ts';
 import { findSpec } from './catalogue/index.ts';
 import { findReader } from './commands/index.ts';
