@@ -15,3 +15,19 @@ export function isTooDeep(value: unknown, limit: number = JSON_DEPTH_LIMIT): boo
   }
   return false;
 }
+
+/** Whether a value nests past the limit, given the text that it was parsed from: that is far quicker to look at. */
+export function nestsTooDeeply(value: unknown, text: string): boolean {
+  return opensOften(text) && isTooDeep(value);
+}
+
+/** Whether a text opens so many objects and arrays that it may nest past the limit: a cheap test before the true one. */
+function opensOften(text: string): boolean {
+  if (text.length < 2 * JSON_DEPTH_LIMIT) return false;
+  let opened = 0;
+  for (let i = 0; i < text.length && opened <= JSON_DEPTH_LIMIT; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 123 || code === 91) opened++;
+  }
+  return opened > JSON_DEPTH_LIMIT;
+}

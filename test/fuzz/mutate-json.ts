@@ -14,6 +14,8 @@ export const VALUE_MUTATIONS: Readonly<Record<string, ValueMutation>> = {
   'text for it': () => '"\\u0000 unexpected \\ud800 text"',
   'nested deeply': () => `${'['.repeat(5_000)}${']'.repeat(5_000)}`,
   'objects nested deeply': () => `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`,
+  'a text that is nested JSON': () => JSON.stringify(`${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`),
+  'what cannot be made a text': () => '{"toString":1,"valueOf":1,"length":1e9,"constructor":{}}',
   'a huge text': () => `"${'x'.repeat(1_500_000)}"`,
   'a huge number': () => '1e999',
   'its key twice': (own, key) => (key === undefined ? own : `${own},${JSON.stringify(key)}:7`),
@@ -25,6 +27,7 @@ export const MAY_BE_SOUND: ReadonlySet<string> = new Set([
   'null for it',
   'a list for it',
   'text for it',
+  'a text that is nested JSON',
   'a huge text',
   // Every reader of JSON takes the last of a key's values.
   'its key twice',
@@ -36,13 +39,21 @@ const MARK_TEXT = JSON.stringify(MARK);
 interface Slot {
   readonly holder: Record<string, unknown> | unknown[];
   readonly key: string | number;
+  /** Dotted, from the record. */
+  readonly path: string;
+}
+
+export interface MutatedText {
+  readonly text: string;
+  /** Which value was replaced, for people: `line 3 message.content.0`. */
+  readonly at: string;
 }
 
 /**
  * Replaces one value of one record. Undefined when the text holds no JSON object or list. Records are the lines of
  * JSON Lines, else the whole document.
  */
-export function mutateValue(text: string, mutation: ValueMutation, random: Random): string | undefined {
+export function mutateValue(text: string, mutation: ValueMutation, random: Random): MutatedText | undefined {
   const whole = parse(text);
   if (whole !== undefined) return replaceOne(whole, mutation, random);
   const lines = text.split('\n');
@@ -52,33 +63,36 @@ export function mutateValue(text: string, mutation: ValueMutation, random: Rando
   const record = parse(lines[chosen] ?? '');
   const changed = record === undefined ? undefined : replaceOne(record, mutation, random);
   if (changed === undefined) return undefined;
-  lines[chosen] = changed;
-  return lines.join('\n');
+  lines[chosen] = changed.text;
+  return { text: lines.join('\n'), at: `line ${chosen + 1} ${changed.at}` };
 }
 
-function replaceOne(root: object, mutation: ValueMutation, random: Random): string | undefined {
+function replaceOne(root: object, mutation: ValueMutation, random: Random): MutatedText | undefined {
   const slot = random.pick(listSlots(root));
   if (!slot) return undefined;
-  const { holder, key } = slot;
+  const { holder, key, path } = slot;
   const own = JSON.stringify(Reflect.get(holder, key)) ?? 'null';
   Reflect.set(holder, key, MARK);
   const isMember = !Array.isArray(holder);
   const replacement = mutation(own, isMember ? String(key) : undefined);
   // A member cannot be added to a list: there the value stays alone.
   const fitting = isMember ? replacement : replacement.replace(/,"__proto__":.*$/, '');
-  return JSON.stringify(root).replace(MARK_TEXT, () => fitting);
+  const text = JSON.stringify(root).replace(MARK_TEXT, () => fitting);
+  return { text, at: `${path} (was ${own.slice(0, 60)})` };
 }
 
 /** Every value inside, at whatever depth. */
 function listSlots(root: object): Slot[] {
   const slots: Slot[] = [];
-  const queue: unknown[] = [root];
+  const queue: { value: unknown; path: string }[] = [{ value: root, path: '' }];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    if (typeof next !== 'object' || next === null) continue;
-    const holder = next as Slot['holder'];
+    const { value } = next;
+    if (typeof value !== 'object' || value === null) continue;
+    const holder = value as Slot['holder'];
     for (const key of Object.keys(holder)) {
-      slots.push({ holder, key });
-      queue.push(Reflect.get(holder, key));
+      const path = next.path === '' ? key : `${next.path}.${key}`;
+      slots.push({ holder, key, path });
+      queue.push({ value: Reflect.get(holder, key), path });
     }
   }
   return slots;

@@ -105,6 +105,7 @@ function readCall(
   const answers = asArray(responses) ?? [responses];
   for (const [index, said] of answers.entries()) {
     const text = asString(said);
+    if (text === undefined) run.log.fold('unexpected-shape', 'warning', 'a request has no answer', place);
     if (text === undefined || text.trim() === '') continue;
     const inside = Array.isArray(responses) ? pointer('response', index) : '/response';
     const at = { ...place, pointer: `${place.pointer ?? ''}${inside}` };

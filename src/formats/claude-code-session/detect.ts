@@ -1,4 +1,4 @@
-import { isObject } from '../../base/json.ts';
+import { asString, isObject } from '../../base/json.ts';
 import { baseName } from '../../base/path.ts';
 import { splitLines } from '../../base/text.ts';
 import type { Detection, Probe } from '../format.ts';
@@ -20,7 +20,7 @@ export function detectSession(probe: Probe): Detection {
       if (isObject(value.message) && 'parts' in value.message) others++;
       else if (known.success && 'message' in value && ['user', 'assistant'].includes(known.data.type))
         messages++;
-      else if (known.success || NOTES.has(String(value.type))) notes++;
+      else if (known.success || NOTES.has(asString(value.type) ?? '')) notes++;
       else others++;
     }
   }

@@ -5,8 +5,16 @@ import { isCallBlock, isResultBlock, type Origin } from './record.ts';
 /** Kinds of blocks beside calls and results. */
 const KNOWN = ['text', 'thinking', 'redacted_thinking', 'image', 'document', 'fallback', 'search_result'];
 
-/** Says where a message is not as any version writes it, so that something of it may not have been read. */
-export function reportOddContent(message: JsonObject, log: DiagnosticLog, origin: Origin): void {
+/**
+ * Says where a message is not as any version writes it, so that something of it may not have been read. `also` are
+ * further kinds of blocks that the caller knows.
+ */
+export function reportOddContent(
+  message: JsonObject,
+  log: DiagnosticLog,
+  origin: Origin,
+  also: readonly string[] = [],
+): void {
   const { content } = message;
   if (typeof content === 'string') return;
   if (!Array.isArray(content)) {
@@ -19,7 +27,13 @@ export function reportOddContent(message: JsonObject, log: DiagnosticLog, origin
     const type = isObject(block) ? asString(block.type) : undefined;
     if (type === undefined) {
       log.fold('unexpected-shape', 'warning', 'a block of a message names no kind', origin.place);
-    } else if (isObject(block) && !isCallBlock(block) && !isResultBlock(block) && !KNOWN.includes(type)) {
+    } else if (
+      isObject(block) &&
+      !isCallBlock(block) &&
+      !isResultBlock(block) &&
+      !KNOWN.includes(type) &&
+      !also.includes(type)
+    ) {
       log.fold(
         'unknown-record',
         'info',

@@ -1,7 +1,9 @@
 import { CodetracerError } from '../../base/error.ts';
+import { checkIntegrity } from '../../model/integrity.ts';
 import { RunBuilder } from '../../model/run-builder.ts';
 import { isNewerTrace, readTrace } from '../../model/trace-file.ts';
 import type { ExtractInput } from '../format.ts';
+import { mendRun } from './mend-run.ts';
 import { RecordedRun } from './recorded-run.ts';
 
 /** The run that a `trace.json` of ours holds, as it was written. */
@@ -13,8 +15,16 @@ export async function* extractTrace({ reader, entry, path }: ExtractInput): Asyn
     for (const { value } of batch) steps.push(value);
   const damage = document?.diagnostics ?? [];
   try {
-    const run = new RecordedRun(readTrace(document?.value, steps), path);
+    const recorded = readTrace(document?.value, steps);
+    const isSound = checkIntegrity(recorded).length === 0;
+    const kept = isSound ? recorded : mendRun(recorded);
+    if (!kept) throw new CodetracerError('unreadable', 'the steps of the trace do not follow each other');
+    const run = new RecordedRun(kept, path);
     run.log.addAll(damage);
+    if (!isSound) {
+      const message = `steps do not follow each other; the first ${kept.steps.length} of ${steps.length} were kept`;
+      run.log.add('unexpected-shape', 'warning', message, place);
+    }
     yield run;
   } catch (error) {
     if (!(error instanceof CodetracerError)) throw error;

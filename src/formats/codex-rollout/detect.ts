@@ -1,4 +1,4 @@
-import { at, type JsonObject } from '../../base/json.ts';
+import { asString, at, type JsonObject } from '../../base/json.ts';
 import { splitLines } from '../../base/text.ts';
 import type { Detection, Probe } from '../format.ts';
 import { splitJsonLine } from '../shared/split-json-line.ts';
@@ -67,7 +67,7 @@ function isEarly(value: JsonObject): boolean {
   return (
     isEarlyEvent(value) &&
     /^(?:task_|exec_command_|agent_|token_count|patch_apply_|mcp_tool_|web_search_|error$)/.test(
-      String(at(value, 'msg', 'type')),
+      asString(at(value, 'msg', 'type')) ?? '',
     )
   );
 }
@@ -75,7 +75,7 @@ function isEarly(value: JsonObject): boolean {
 /** `error` alone is an event of many tools. */
 function isStreamEvent(value: JsonObject): boolean {
   if (!streamEvent.safeParse(value).success || value.type === 'error') return false;
-  if (String(value.type).startsWith('item.')) return typeof value.item === 'object' && value.item !== null;
+  if (asString(value.type)?.startsWith('item.')) return typeof value.item === 'object' && value.item !== null;
   return value.type !== 'thread.started' || typeof value.thread_id === 'string';
 }
 
@@ -90,7 +90,7 @@ function isBareItem(value: JsonObject): boolean {
 
 function isItemMessage(value: JsonObject): boolean {
   if (Array.isArray(value.content)) {
-    return value.content.some((block) => /^(?:input|output)_text$/.test(String(block?.type)));
+    return value.content.some((block) => /^(?:input|output)_text$/.test(asString(at(block, 'type')) ?? ''));
   }
   return typeof value.timestamp === 'string' || typeof value.created_at === 'string';
 }

@@ -1,4 +1,4 @@
-import { asNumber, asObject, asString, at, type JsonObject } from '../../base/json.ts';
+import { asNumber, asObject, asString, asText, at, type JsonObject } from '../../base/json.ts';
 import { readContent } from '../shared/content-text.ts';
 import { shellText } from './read-call.ts';
 
@@ -45,7 +45,7 @@ export function toStreamEvent(record: JsonObject): JsonObject | undefined {
     case 'plan_update':
       return {
         type: 'item.completed',
-        item: { type: 'todo_list', id: `plan ${String(record.id)}`, items: msg.plan },
+        item: { type: 'todo_list', id: `plan ${asText(record.id) ?? ''}`, items: msg.plan },
       };
     case 'token_count':
       return { type: 'tokens', usage: at(msg, 'info', 'total_token_usage') ?? msg };

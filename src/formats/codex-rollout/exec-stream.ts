@@ -63,6 +63,8 @@ export class ExecStreamReader {
       return;
     }
     if (type === '') {
+      if (event.item !== undefined)
+        this.run.log.fold('unexpected-shape', 'warning', 'an event with an item names no kind', place);
       this.readSettings(event, place);
       return;
     }

@@ -1,4 +1,5 @@
 import { asBoolean, asNumber, asString, at, isObject, type JsonObject } from '../../base/json.ts';
+import { parseJsonText } from '../../base/parse-json-text.ts';
 import type { StepStatus } from '../../model/step.ts';
 import type { ResultFacts } from '../../model/thread-builder.ts';
 import { readContent } from '../shared/content-text.ts';
@@ -108,10 +109,6 @@ export function statusOfItem(item: JsonObject): StepStatus {
 }
 
 function parse(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseJsonText(text);
+  return isObject(value) ? value : undefined;
 }

@@ -1,4 +1,5 @@
 import { asString, at, type JsonObject } from '../../base/json.ts';
+import { parseJsonText } from '../../base/parse-json-text.ts';
 
 /** A thread that was started, and the id of the call that asked for it. */
 export interface Spawn {
@@ -29,11 +30,7 @@ function made(id: unknown, record: JsonObject): Spawn | undefined {
 function fromOutput(record: JsonObject): Spawn | undefined {
   const output = asString(at(record, 'payload', 'output'));
   if (output === undefined || output.length > 4000 || !output.includes('"agent_id"')) return undefined;
-  try {
-    return made(at(JSON.parse(output), 'agent_id'), record);
-  } catch {
-    return undefined;
-  }
+  return made(at(parseJsonText(output), 'agent_id'), record);
 }
 
 /** The thread that started this one, by the first line of its file; undefined for a session that nobody started. */

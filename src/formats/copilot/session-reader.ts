@@ -1,13 +1,4 @@
-import {
-  asArray,
-  asNumber,
-  asObject,
-  asString,
-  at,
-  isObject,
-  type JsonObject,
-  pointer,
-} from '../../base/json.ts';
+import { asArray, asNumber, asObject, asString, at, type JsonObject, pointer } from '../../base/json.ts';
 import { type Millis, toMillis } from '../../model/ids.ts';
 import type { RunBuilder } from '../../model/run-builder.ts';
 import type { SourceRef } from '../../model/source-ref.ts';
@@ -16,10 +7,12 @@ import { addUsage, type Usage } from '../../model/usage.ts';
 import { TokenCounter } from '../codex-rollout/token-counter.ts';
 import { CallNotes } from '../shared/call-notes.ts';
 import { FaultWatch } from '../shared/fault-watch.ts';
+import { listObjects } from '../shared/list-objects.ts';
 import { OpenCalls } from '../shared/open-calls.ts';
 import { parseArguments, renderAction } from '../shared/render-action.ts';
 import { isSilent } from './event-kinds.ts';
 import { readResult } from './read-result.ts';
+import { readTotals } from './read-usage.ts';
 import { CopilotThread } from './thread.ts';
 
 /** Events of a thread; the others are of the session as a whole. */
@@ -156,8 +149,8 @@ export class SessionReader {
     if (output !== undefined && output > 0) this.answered = addUsage(this.answered, { outputTokens: output });
     thread.reason(asString(data.reasoningText), inside(place, 'reasoningText'));
     thread.builder.think(asString(data.content), inside(place, 'content'));
-    for (const [index, request] of (asArray(data.toolRequests) ?? []).entries()) {
-      if (!isObject(request)) continue;
+    const requests = listObjects(data.toolRequests, 'a request', this.run.log, inside(place, 'toolRequests'));
+    for (const { index, value: request } of requests) {
       const id = asString(request.toolCallId);
       const before = id === undefined ? undefined : this.known.get(id);
       if (before && !before.requested && !before.step.result) before.requested = true;
@@ -276,11 +269,7 @@ export class SessionReader {
   private readShutdown(data: JsonObject): void {
     this.run.exitStatus = asString(data.shutdownType);
     this.noteModel(data.currentModel);
-    let total: Usage | undefined;
-    for (const metric of Object.values(asObject(data.modelMetrics) ?? {})) {
-      total = addUsage(total, readMetric(at(metric, 'usage')));
-    }
-    total ??= readDetails(data.tokenDetails);
+    const total = readTotals(data);
     if (total) this.totals.noteTotal(total);
   }
 
@@ -324,34 +313,6 @@ export class SessionReader {
     this.run.startedAt ??= time;
     if (this.run.endedAt === undefined || time > this.run.endedAt) this.run.endedAt = time;
   }
-}
-
-/** Of sessions without counts per model: counts by the kind of token, cached ones apart. */
-function readDetails(details: unknown): Usage | undefined {
-  const count = (kind: string): number | undefined => asNumber(at(details, kind, 'tokenCount'));
-  const input = count('input');
-  const output = count('output');
-  if (input === undefined && output === undefined) return undefined;
-  const cached = count('cache_read');
-  const written = count('cache_write');
-  return {
-    ...(input !== undefined && { inputTokens: input + (cached ?? 0) + (written ?? 0) }),
-    ...(cached !== undefined && { cachedInputTokens: cached }),
-    ...(written !== undefined && { cacheWriteTokens: written }),
-    ...(output !== undefined && { outputTokens: output }),
-  };
-}
-
-function readMetric(usage: unknown): Usage | undefined {
-  const fields = {
-    inputTokens: asNumber(at(usage, 'inputTokens')),
-    cachedInputTokens: asNumber(at(usage, 'cacheReadTokens')),
-    cacheWriteTokens: asNumber(at(usage, 'cacheWriteTokens')),
-    outputTokens: asNumber(at(usage, 'outputTokens')),
-    reasoningTokens: asNumber(at(usage, 'reasoningTokens')),
-  };
-  const known = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return known.length === 0 ? undefined : Object.fromEntries(known);
 }
 
 function inside(place: SourceRef, ...path: readonly (string | number)[]): SourceRef {

@@ -3,12 +3,15 @@ import type { RunBuilder } from '../../model/run-builder.ts';
 import type { SourceRef } from '../../model/source-ref.ts';
 import type { PendingStep, ThreadBuilder } from '../../model/thread-builder.ts';
 import { contentBlocks } from '../claude-code/record.ts';
+import { reportOddContent } from '../claude-code/report-odd-content.ts';
 import { readContent } from '../shared/content-text.ts';
 import { OpenCalls } from '../shared/open-calls.ts';
 import { parseArguments, renderAction } from '../shared/render-action.ts';
 import { splitPrompt } from './split-prompt.ts';
 
 const SHELLS = new Set(['Shell', 'Bash', 'run_terminal_cmd', 'run_terminal_command_v2', 'shell', 'bash']);
+/** Kinds of blocks as some versions name them, beside those of the model's API. */
+const BLOCKS = ['tool-use', 'tool-call', 'tool_call', 'tool-result', 'reasoning', 'redacted-reasoning'];
 const STARTERS = new Set(['Agent', 'Task', 'Subagent', 'task', 'subagent']);
 
 /** Reads the lines of one transcript into a thread. Call `finish` after the last. */
@@ -29,6 +32,7 @@ export class TranscriptReader {
 
   read(record: JsonObject, place: SourceRef): void {
     const message = asObject(record.message);
+    if (message) reportOddContent(message, this.run.log, { place }, BLOCKS);
     if (record.type === 'turn_ended') {
       this.run.exitStatus = asString(record.status) ?? this.run.exitStatus;
       if (record.status === 'success' || record.status === undefined) this.passed = this.thread.calls.length;
@@ -74,7 +78,7 @@ export class TranscriptReader {
   private readUser(message: JsonObject, place: SourceRef): void {
     for (const [index, block] of contentBlocks(message.content).entries()) {
       const at = blockPlace(message, index, place);
-      if (/^tool[-_]result$/.test(String(block.type))) this.readResult(block, at);
+      if (/^tool[-_]result$/.test(asString(block.type) ?? '')) this.readResult(block, at);
       else this.readPrompt(block, at);
     }
     this.passed = this.thread.calls.length;
@@ -113,7 +117,7 @@ export class TranscriptReader {
 }
 
 function isCall(block: JsonObject): boolean {
-  return /^tool[-_](?:use|call)$/.test(String(block.type));
+  return /^tool[-_](?:use|call)$/.test(asString(block.type) ?? '');
 }
 
 function blockPlace(message: JsonObject, index: number, place: SourceRef): SourceRef {

@@ -1,9 +1,10 @@
-import { asArray, asObject, asString, isObject, type JsonObject, pointer } from '../../base/json.ts';
+import { asArray, asObject, asString, asText, isObject, type JsonObject, pointer } from '../../base/json.ts';
 import { type Millis, toMillis } from '../../model/ids.ts';
 import type { RunBuilder } from '../../model/run-builder.ts';
 import type { SourceRef } from '../../model/source-ref.ts';
 import type { PendingStep, ThreadBuilder } from '../../model/thread-builder.ts';
 import { addUsage, type Usage } from '../../model/usage.ts';
+import { listObjects } from '../shared/list-objects.ts';
 import { isShell, readCall } from './read-call.ts';
 import { partsOf, readCallResult } from './read-result.ts';
 import { readTokens } from './read-tokens.ts';
@@ -131,7 +132,7 @@ export class ChatReader {
         this.run.log.fold(
           'unknown-record',
           'info',
-          `messages of type ${String(record.type)} were passed over`,
+          `messages of type ${asText(record.type) ?? 'without a name'} were passed over`,
           place,
         );
     }
@@ -151,15 +152,15 @@ export class ChatReader {
       );
       thread.think(text.join('\n'), inside(place, 'thoughts', index));
     }
-    const calls = (asArray(record.toolCalls) ?? []).map(asObject);
-    const ids = new Set(calls.map((call) => call?.id));
+    const calls = listObjects(record.toolCalls, 'a call', this.run.log, inside(place, 'toolCalls'));
+    const ids = new Set(calls.map(({ value }) => value.id));
     for (const [part, at] of placed(record, place)) {
       // Calls stand in the content too, in some versions.
       if (calls.length > 0 && isObject(part.functionCall) && ids.has(part.functionCall.id)) continue;
       this.talk.agentPart(part, time, at);
     }
-    for (const [index, call] of calls.entries()) {
-      if (call && index >= from) this.readToolCall(call, time, inside(place, 'toolCalls', index));
+    for (const { index, value } of calls) {
+      if (index >= from) this.readToolCall(value, time, inside(place, 'toolCalls', index));
     }
   }
 

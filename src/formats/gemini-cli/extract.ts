@@ -60,7 +60,9 @@ async function readChatDocument(run: RunBuilder, { entry, reader }: ExtractInput
   }
   for await (const batch of document?.elements('messages') ?? []) {
     for (const { index, value } of batch) {
-      if (isObject(value)) chat.read(value, { artifact: entry.path, pointer: pointer('messages', index) });
+      const place = { artifact: entry.path, pointer: pointer('messages', index) };
+      if (isObject(value)) chat.read(value, place);
+      else run.log.fold('unexpected-shape', 'warning', 'a message is no object', place);
     }
   }
   run.log.addAll(document?.diagnostics ?? []);

@@ -1,4 +1,4 @@
-import { asObject, asString, at, type JsonObject } from '../../base/json.ts';
+import { asObject, asString, asText, at, type JsonObject } from '../../base/json.ts';
 import { toMillis } from '../../model/ids.ts';
 import type { RunBuilder } from '../../model/run-builder.ts';
 import type { SourceRef } from '../../model/source-ref.ts';
@@ -67,7 +67,7 @@ export class StreamReader {
         this.run.log.fold(
           'unknown-record',
           'info',
-          `events of the kind ${String(event.type)} were passed over`,
+          `events of the kind ${asText(event.type) ?? 'without a name'} were passed over`,
           place,
         );
     }

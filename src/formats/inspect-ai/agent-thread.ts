@@ -24,6 +24,8 @@ export interface ThreadContext {
   addUsage(usage: Usage | undefined): void;
   /** A result that answers no call. */
   reportUnpaired(place: SourceRef): void;
+  /** A message, call or event that is not as any version writes it. */
+  reportOdd(what: string, place: SourceRef): void;
 }
 
 /** One conversation of a sample: the main agent's, or that of an agent which a tool call started. */
@@ -69,7 +71,8 @@ export class AgentThread {
     before: Counts = new Map(),
   ): void {
     for (const [index, message] of messages.entries()) {
-      if (isObject(message) && !this.see(message, before)) this.readGiven(message, placeOf(index));
+      if (!isObject(message)) this.context.reportOdd('a message is no object', placeOf(index));
+      else if (!this.see(message, before)) this.readGiven(message, placeOf(index));
     }
   }
 
@@ -122,6 +125,7 @@ export class AgentThread {
 
   private readGiven(message: JsonObject, place: SourceRef): void {
     const role = asString(message.role);
+    if (role === undefined) this.context.reportOdd('a message names no role', place);
     if (role === 'tool') {
       this.readToolMessage(message, place);
       return;
@@ -168,8 +172,14 @@ export class AgentThread {
       const { call, result } = readServed(block, attachments, place('content', index));
       this.builder.result(this.builder.call(call), result);
     }
-    for (const [index, call] of (asArray(message.tool_calls) ?? []).entries()) {
-      if (!isObject(call)) continue;
+    const calls = asArray(message.tool_calls);
+    if (!calls && message.tool_calls !== undefined && message.tool_calls !== null)
+      this.context.reportOdd('the calls of a message are no list', place('tool_calls'));
+    for (const [index, call] of (calls ?? []).entries()) {
+      if (!isObject(call)) {
+        this.context.reportOdd('a call is no object', place('tool_calls', index));
+        continue;
+      }
       const step = this.builder.call(readCall(call, attachments, place('tool_calls', index)));
       this.add(asString(call.id) ?? '', step);
     }

@@ -1,7 +1,8 @@
-import { asArray, isObject, type JsonObject, pointer } from '../../base/json.ts';
+import { asArray, asText, isObject, type JsonObject, pointer } from '../../base/json.ts';
 import { isLfsPointer } from '../../base/lfs-pointer.ts';
 import { dirName, joinPath } from '../../base/path.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import { DiagnosticLog } from '../../model/diagnostic-log.ts';
 import { RunBuilder } from '../../model/run-builder.ts';
 import type { ExtractInput } from '../format.ts';
 import type { Entry, JsonDocument } from '../port.ts';
@@ -81,6 +82,7 @@ async function* extractDocument(input: ExtractInput): AsyncGenerator<RunBuilder>
   const document = await reader.json(entry.path, ['samples', ...ARRAYS]);
   const root = isObject(document?.value) ? document.value : {};
   const runs: RunBuilder[] = [];
+  const log = new DiagnosticLog();
   if (document && isSample(root)) {
     const header = await openHeader(input, joinPath(dirName(entry.path), '..'));
     runs.push(await readSample(sourceOf(path, entry.path, document, root), header));
@@ -89,8 +91,14 @@ async function* extractDocument(input: ExtractInput): AsyncGenerator<RunBuilder>
   const names = new RunNames(path);
   for await (const batch of document?.elements('samples') ?? []) {
     for (const { index, value } of batch) {
-      if (!isSample(value)) continue;
       const base = pointer('samples', index);
+      if (!isSample(value)) {
+        log.fold('unexpected-shape', 'warning', 'a sample is not as any version writes it', {
+          artifact: entry.path,
+          pointer: base,
+        });
+        continue;
+      }
       const run = await readSample(
         {
           path: names.take(sampleName(value)),
@@ -109,6 +117,7 @@ async function* extractDocument(input: ExtractInput): AsyncGenerator<RunBuilder>
     }
   }
   const last = runs.pop() ?? emptyLog(input, header, 'the log has no samples');
+  last.log.addAll(log.list());
   last.log.addAll(document?.diagnostics ?? []);
   last.artifact({ path: entry.path, size: entry.size, use: 'steps' });
   yield last;
@@ -125,7 +134,7 @@ function elementsOf(value: unknown): Element[] {
 function sampleName(sample: JsonObject, member?: Entry): string {
   if (typeof sample.id !== 'string' && typeof sample.id !== 'number' && member)
     return member.name.replace(/\.json$/, '');
-  return `${String(sample.id)}_epoch_${String(sample.epoch ?? 1)}`;
+  return `${asText(sample.id) ?? 'unnamed'}_epoch_${asText(sample.epoch) ?? '1'}`;
 }
 
 function emptyLog({ entry, path }: ExtractInput, header: LogHeader, why: string): RunBuilder {

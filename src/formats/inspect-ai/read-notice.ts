@@ -1,4 +1,4 @@
-import { asString, at, isObject, type JsonObject } from '../../base/json.ts';
+import { asString, asText, at, isObject, type JsonObject } from '../../base/json.ts';
 import { toMillis } from '../../model/ids.ts';
 import type { RunBuilder } from '../../model/run-builder.ts';
 import type { SourceRef } from '../../model/source-ref.ts';
@@ -47,7 +47,7 @@ export function readNotice(
       add('interruption', asString(event.message) ?? 'the run was interrupted');
       return true;
     case 'sample_limit': {
-      const message = asString(event.message) ?? `limit: ${String(event.type)}`;
+      const message = asString(event.message) ?? `limit: ${asText(event.type) ?? 'of an unknown kind'}`;
       run.exceptions.push({ kind: classifyLimit(event.type), message, place });
       return true;
     }

@@ -1,4 +1,4 @@
-import { asArray, asNumber, asString, at, isObject, type JsonObject, pointer } from '../../base/json.ts';
+import { asArray, asString, asText, at, isObject, type JsonObject, pointer } from '../../base/json.ts';
 import { toMillis } from '../../model/ids.ts';
 import { RunBuilder } from '../../model/run-builder.ts';
 import type { SourceRef } from '../../model/source-ref.ts';
@@ -90,6 +90,7 @@ function makeContext(
     addUsage: (usage) => {
       run.totalUsage = addUsage(run.totalUsage, usage);
     },
+    reportOdd: (what, where) => run.log.fold('unexpected-shape', 'warning', what, where),
     reportUnpaired: (where) =>
       run.log.fold('unpaired-result', 'info', 'a result answers no call that was seen', where),
   };
@@ -113,7 +114,7 @@ function readFacts(
   const named = spec?.model ?? (model === '' ? undefined : model);
   if (named !== undefined) run.model = named;
   const text = readInput(sample.input, attachments);
-  const id = [spec?.task, String(asNumber(sample.id) ?? sample.id)].filter((part) => part !== undefined);
+  const id = [spec?.task, asText(sample.id)].filter((part) => part !== undefined);
   run.task = { id: id.join('/'), ...(text !== '' && { text, place: place(pointer('input')) }) };
   const startedAt = toMillis(sample.started_at);
   if (startedAt !== undefined) run.startedAt = startedAt;

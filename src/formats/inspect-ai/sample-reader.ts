@@ -52,7 +52,10 @@ export class SampleReader {
   }
 
   readEvent(value: unknown, place: Place): void {
-    if (!isObject(value)) return;
+    if (!isObject(value)) {
+      this.context.reportOdd('an event is no object', place());
+      return;
+    }
     const stack: Nested[] = [];
     const push = (nested: Nested | undefined): void => {
       if (nested && nested.events.length > 0) stack.push(nested);
@@ -78,8 +81,8 @@ export class SampleReader {
       return;
     }
     for (const [index, message] of messages.entries()) {
-      if (!isObject(message)) continue;
-      if (message.role === 'assistant') this.main.readAssistant(message, place(index), this.counted);
+      if (!isObject(message)) this.context.reportOdd('a message is no object', place(index)());
+      else if (message.role === 'assistant') this.main.readAssistant(message, place(index), this.counted);
       else this.main.readInput([message], () => place(index)(), this.counted);
     }
   }

@@ -1,4 +1,4 @@
-import { asNumber, asObject, asString, at, type JsonObject } from '../../base/json.ts';
+import { asNumber, asObject, asString, asText, at, type JsonObject } from '../../base/json.ts';
 import { type Millis, toMillis } from '../../model/ids.ts';
 import type { RunBuilder } from '../../model/run-builder.ts';
 import type { SourceRef } from '../../model/source-ref.ts';
@@ -190,7 +190,7 @@ export class WireReader {
         return;
       }
       default:
-        this.reportUnknown(`events of type ${String(event.type).slice(0, 40)}`, place);
+        this.reportUnknown(`events of type ${(asText(event.type) ?? 'without a name').slice(0, 40)}`, place);
     }
   }
 
@@ -199,7 +199,7 @@ export class WireReader {
     const field = part?.type === 'think' ? 'think' : 'text';
     const text = asString(part?.[field]);
     if (text !== undefined) this.thread.think(text, placeIn(place, field));
-    else this.reportUnknown(`parts of type ${String(part?.type).slice(0, 40)}`, place);
+    else this.reportUnknown(`parts of type ${(asText(part?.type) ?? 'without a name').slice(0, 40)}`, place);
   }
 
   private readCall(event: JsonObject, time: Millis | undefined, place: SourceRef): void {

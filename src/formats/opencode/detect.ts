@@ -1,4 +1,5 @@
 import { isObject } from '../../base/json.ts';
+import { parseJsonText } from '../../base/parse-json-text.ts';
 import { dirName, joinPath } from '../../base/path.ts';
 import { splitLines } from '../../base/text.ts';
 import type { Detection, Probe } from '../format.ts';
@@ -79,9 +80,5 @@ export async function partOfSession(entry: Entry, reader: ArtifactReader): Promi
 }
 
 function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return parseJsonText(text);
 }

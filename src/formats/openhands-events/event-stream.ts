@@ -1,4 +1,4 @@
-import { asObject, asString, at, type JsonObject } from '../../base/json.ts';
+import { asObject, asString, asText, at, type JsonObject } from '../../base/json.ts';
 import type { RunBuilder } from '../../model/run-builder.ts';
 import type { SourceRef } from '../../model/source-ref.ts';
 import type { PendingStep, ThreadBuilder } from '../../model/thread-builder.ts';
@@ -81,7 +81,8 @@ export class EventStream {
     const step = this.thread.call(readAction(event, action, place));
     const open: OpenCall = { step, thread: this.thread, action, index: this.thread.calls.length - 1 };
     this.calls.push(open);
-    if (event.id !== undefined) this.byId.set(String(event.id), open);
+    const id = asText(event.id);
+    if (id !== undefined) this.byId.set(id, open);
     this.sawAction = true;
     if (action !== 'delegate') return;
     const args = argsOf(event);

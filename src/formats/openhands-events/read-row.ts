@@ -1,4 +1,4 @@
-import { asBoolean, asString, at, type JsonObject } from '../../base/json.ts';
+import { asBoolean, asString, asText, at, type JsonObject } from '../../base/json.ts';
 import { toMillis } from '../../model/ids.ts';
 import type { RunBuilder } from '../../model/run-builder.ts';
 import type { SourceRef } from '../../model/source-ref.ts';
@@ -13,7 +13,8 @@ export function readTaskId(row: JsonObject): string | undefined {
   if (typeof id === 'number') return String(id);
   const { issue } = row;
   const [owner, repo, number] = [at(issue, 'owner'), at(issue, 'repo'), at(issue, 'number')];
-  if (typeof owner === 'string' && typeof repo === 'string') return `${owner}__${repo}-${String(number)}`;
+  if (typeof owner === 'string' && typeof repo === 'string')
+    return `${owner}__${repo}-${asText(number) ?? ''}`;
   return asString(at(row, 'conversation_id'));
 }
 

@@ -1,4 +1,5 @@
 import { isObject } from '../../base/json.ts';
+import { parseJsonText } from '../../base/parse-json-text.ts';
 import type { Detection, Probe } from '../format.ts';
 import { endOfObject, peekObjects } from '../shared/peek-json.ts';
 import { EVENT_MARK } from './json-blocks.ts';
@@ -67,9 +68,5 @@ function eventsArray(text: string): number {
 }
 
 function tryParse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return parseJsonText(text);
 }

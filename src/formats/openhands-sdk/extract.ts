@@ -1,4 +1,5 @@
 import { asString, type JsonObject, pointer } from '../../base/json.ts';
+import { parseJsonText } from '../../base/parse-json-text.ts';
 import { RunBuilder } from '../../model/run-builder.ts';
 import type { SourceRef } from '../../model/source-ref.ts';
 import type { ExtractInput } from '../format.ts';
@@ -84,11 +85,7 @@ async function readPrinted(
 }
 
 function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return parseJsonText(text);
 }
 
 function readOne(run: RunBuilder, conversation: Conversation, value: unknown, place: SourceRef): void {

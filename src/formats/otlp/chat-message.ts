@@ -1,4 +1,5 @@
 import { asArray, asString, at, isObject, type JsonObject } from '../../base/json.ts';
+import { parseJsonText } from '../../base/parse-json-text.ts';
 import type { SourceRef } from '../../model/source-ref.ts';
 import { readContent } from '../shared/content-text.ts';
 
@@ -55,11 +56,7 @@ export function readChatMessages(value: unknown, role: string, place: SourceRef)
 /** JSON that stands in text; any other value as it is. */
 export function parseText(value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
+  return parseJsonText(value) ?? value;
 }
 
 /** A value as text: text as it stands, anything else as JSON. */

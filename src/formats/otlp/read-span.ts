@@ -63,7 +63,7 @@ export function readSpanLog(raw: unknown, place: SourceRef): SpanLog | undefined
 }
 
 function readStatus(code: unknown): Span['status'] {
-  const text = String(code ?? '').toUpperCase();
+  const text = (asString(code) ?? '').toUpperCase();
   if (code === 2 || text.endsWith('ERROR')) return 'error';
   return code === 1 || (text.endsWith('OK') && text !== '') ? 'ok' : 'unset';
 }

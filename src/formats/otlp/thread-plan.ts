@@ -1,4 +1,5 @@
-import { at, type JsonObject } from '../../base/json.ts';
+import type { JsonObject } from '../../base/json.ts';
+import { parseJsonText } from '../../base/parse-json-text.ts';
 import type { Millis } from '../../model/ids.ts';
 import type { Message, Task } from '../../model/run.ts';
 import type { RunBuilder } from '../../model/run-builder.ts';
@@ -140,10 +141,5 @@ export function argumentsKey(args: unknown): string {
 }
 
 function tryParse(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return at(value) ?? text;
-  } catch {
-    return text;
-  }
+  return parseJsonText(text) ?? text;
 }

@@ -26,7 +26,7 @@ export class EntryTree {
     }
     const { parentId } = entry;
     if (this.last !== undefined && parentId !== undefined && parentId !== this.last) {
-      if (parentId === null || this.lengths.has(String(parentId))) {
+      if (parentId === null || this.lengths.has(asString(parentId) ?? '')) {
         const message = 'the conversation went back to an earlier entry; both branches are read as they ran';
         this.log.fold('rewound-history', 'info', message, place);
       } else this.log.fold('unexpected-shape', 'info', 'an entry follows one that is not there', place);

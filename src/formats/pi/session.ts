@@ -1,4 +1,4 @@
-import { asArray, asObject, asString, isObject, type JsonObject } from '../../base/json.ts';
+import { asArray, asObject, asString, asText, isObject, type JsonObject } from '../../base/json.ts';
 import { type Millis, toMillis } from '../../model/ids.ts';
 import type { RunBuilder } from '../../model/run-builder.ts';
 import type { SourceRef } from '../../model/source-ref.ts';
@@ -94,7 +94,11 @@ export class PiSession {
       default:
         if (!message)
           this.run.log.fold('unexpected-shape', 'warning', 'an entry has no message in it', place);
-        else this.reportUnknown(`messages of role ${String(message.role).slice(0, 40)}`, place);
+        else
+          this.reportUnknown(
+            `messages of role ${(asText(message.role) ?? 'without a name').slice(0, 40)}`,
+            place,
+          );
     }
   }
 

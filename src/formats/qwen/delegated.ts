@@ -24,8 +24,11 @@ export function readDelegated(
     ...(prompt !== undefined && { prompt }),
   });
   for (const [index, call] of (asArray(display.toolCalls) ?? []).entries()) {
-    if (!isObject(call)) continue;
     const at = placeIn(place, 'toolCalls', index);
+    if (!isObject(call)) {
+      run.log.fold('unexpected-shape', 'warning', 'a call of a sub-agent is no object', at);
+      continue;
+    }
     const tool = asString(call.name) ?? 'unknown';
     const args = isObject(call.args) ? call.args : undefined;
     // Which of them one answer issued together is not recorded.

@@ -1,4 +1,4 @@
-import { isObject } from '../../base/json.ts';
+import { asString, isObject } from '../../base/json.ts';
 import { joinPath } from '../../base/path.ts';
 import type { Detection, Probe } from '../format.ts';
 import { peekObjects } from '../shared/peek-json.ts';
@@ -31,7 +31,11 @@ function detectFile(head: string, name: string): Detection {
   if (!text.startsWith('[') && !text.startsWith('{')) return { score: 0, reason: 'no prompts' };
   const [first] = peekObjects(text, 0, 1);
   const isMessage = isObject(first) && typeof first.role === 'string' && typeof first.content === 'string';
-  if (isMessage && first.role === 'system' && SYSTEM_MARK.test(String(first.content).slice(0, 200))) {
+  if (
+    isMessage &&
+    first.role === 'system' &&
+    SYSTEM_MARK.test((asString(first.content) ?? '').slice(0, 200))
+  ) {
     return { score: 0.95, reason: 'messages that begin with RepairAgent’s system prompt' };
   }
   if (!CYCLE_FILE.test(name)) return { score: 0, reason: 'no prompts of RepairAgent' };

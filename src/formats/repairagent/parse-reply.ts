@@ -1,4 +1,5 @@
 import { asString, isObject, type JsonObject } from '../../base/json.ts';
+import { parseJsonText } from '../../base/parse-json-text.ts';
 
 /** A reply of the model: thoughts, and one command. */
 export interface Reply {
@@ -44,12 +45,8 @@ function readThoughts(thoughts: JsonObject): string {
 
 function parse(text: string): JsonObject | undefined {
   for (const candidate of [text, text.replace(/,(\s*[}\]])/g, '$1')]) {
-    try {
-      const value: unknown = JSON.parse(candidate);
-      if (isObject(value)) return value;
-    } catch {
-      // The next candidate may do.
-    }
+    const value = parseJsonText(candidate);
+    if (isObject(value)) return value;
   }
   return undefined;
 }

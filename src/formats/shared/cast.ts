@@ -1,5 +1,6 @@
 import { asNumber, at, isObject } from '../../base/json.ts';
 import { isLfsPointer } from '../../base/lfs-pointer.ts';
+import { parseJsonText } from '../../base/parse-json-text.ts';
 import type { DiagnosticLog } from '../../model/diagnostic-log.ts';
 import { type Millis, toMillis } from '../../model/ids.ts';
 import type { SourceRef } from '../../model/source-ref.ts';
@@ -174,9 +175,5 @@ export function isCastHead(head: string): boolean {
 }
 
 function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return parseJsonText(text);
 }

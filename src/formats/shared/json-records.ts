@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../../base/json.ts';
-import { isTooDeep, JSON_DEPTH_LIMIT } from '../../base/json-depth.ts';
+import { nestsTooDeeply } from '../../base/json-depth.ts';
 import { isLfsPointer } from '../../base/lfs-pointer.ts';
 import { stripAnsi } from '../../base/text.ts';
 import type { DiagnosticLog } from '../../model/diagnostic-log.ts';
@@ -119,8 +119,9 @@ class RecordScan<Line extends SourceLine> {
 
   /** A line that is not one clean object. */
   private readMixed(text: string, line: Line, records: JsonRecord<Line>[]): void {
-    const { objects, other, unfinished } = splitJsonLine(text);
+    const { objects, other, unfinished, tooDeep } = splitJsonLine(text);
     for (const { value, text } of objects) this.add(value, text, line, records);
+    if (tooDeep) this.reportDeep(line);
     if (objects.length > 1) {
       this.source.log.fold(
         'joined-json',
@@ -139,12 +140,13 @@ class RecordScan<Line extends SourceLine> {
   }
 
   private add(value: JsonObject, text: string, line: Line, records: JsonRecord<Line>[]): void {
-    if (opensOften(text) && isTooDeep(value)) {
-      const place = this.source.placeOf(line);
-      this.source.log.fold('limit-reached', 'warning', 'a record nests too deeply and was left out', place);
-      return;
-    }
-    records.push({ value, line, length: text.length });
+    if (nestsTooDeeply(value, text)) this.reportDeep(line);
+    else records.push({ value, line, length: text.length });
+  }
+
+  private reportDeep(line: Line): void {
+    const place = this.source.placeOf(line);
+    this.source.log.fold('limit-reached', 'warning', 'a record nests too deeply and was left out', place);
   }
 
   private passOver(line: Line, what: string): void {
@@ -164,17 +166,6 @@ class RecordScan<Line extends SourceLine> {
       this.source.log.add('empty-file', 'warning', 'the file is empty', { artifact: this.source.artifact });
     }
   }
-}
-
-/** Whether a text opens so many objects and arrays that it may nest past the limit: a cheap test before the true one. */
-function opensOften(text: string): boolean {
-  if (text.length < 2 * JSON_DEPTH_LIMIT) return false;
-  let opened = 0;
-  for (let i = 0; i < text.length && opened <= JSON_DEPTH_LIMIT; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 123 || code === 91) opened++;
-  }
-  return opened > JSON_DEPTH_LIMIT;
 }
 
 function parseObject(text: string): JsonObject | undefined {

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../../base/json.ts';
+import { nestsTooDeeply } from '../../base/json-depth.ts';
 
 interface Peeked {
   readonly text: string;
@@ -39,8 +40,10 @@ function peek(text: string, from: number, limit: number): JsonObject[] {
     }
     const end = endOfObject(text, at);
     if (end === undefined) break;
-    const value = tryParse(text.slice(at, end));
+    const object = text.slice(at, end);
+    const value = tryParse(object);
     if (!value) break;
+    if (nestsTooDeeply(value, object)) break;
     objects.push(value);
     at = end;
   }

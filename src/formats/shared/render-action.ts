@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../../base/json.ts';
+import { parseJsonText } from '../../base/parse-json-text.ts';
 
 /**
  * A readable text of a structured call that keeps every string argument word for word, so that quotes from it stay
@@ -55,10 +56,6 @@ function renderNested(root: unknown): string {
 export function parseArguments(args: unknown): JsonObject | undefined {
   if (isObject(args)) return args;
   if (typeof args !== 'string' || args === '') return undefined;
-  try {
-    const parsed: unknown = JSON.parse(args);
-    return isObject(parsed) ? parsed : { raw: args };
-  } catch {
-    return { raw: args };
-  }
+  const parsed = parseJsonText(args);
+  return isObject(parsed) ? parsed : { raw: args };
 }

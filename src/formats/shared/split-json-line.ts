@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../../base/json.ts';
+import { nestsTooDeeply } from '../../base/json-depth.ts';
 import { RecentMap } from '../../base/recent-map.ts';
 
 export interface SplitLine {
@@ -7,6 +8,8 @@ export interface SplitLine {
   readonly other: boolean;
   /** Whether an object begins that does not end, or is no valid JSON. */
   readonly unfinished: boolean;
+  /** Whether an object was left out because it nests deeper than any honest one. */
+  readonly tooDeep: boolean;
 }
 
 /** After so many false starts the rest of a line is given up, so that hostile lines cost linear time. */
@@ -34,6 +37,7 @@ function split(text: string): SplitLine {
   const objects: { value: JsonObject; text: string }[] = [];
   let other = false;
   let unfinished = false;
+  let tooDeep = false;
   let falseStarts = 0;
   let from = 0;
   while (from < text.length) {
@@ -44,7 +48,8 @@ function split(text: string): SplitLine {
     const object = end === undefined ? '' : text.slice(start, end);
     const value = parse(object);
     if (value && end !== undefined) {
-      objects.push({ value, text: object });
+      if (nestsTooDeeply(value, object)) tooDeep = true;
+      else objects.push({ value, text: object });
       from = end;
       continue;
     }
@@ -52,7 +57,7 @@ function split(text: string): SplitLine {
     if (++falseStarts >= MAX_FALSE_STARTS) break;
     from = start + 1;
   }
-  return { objects, other: other && !unfinished, unfinished };
+  return { objects, other: other && !unfinished, unfinished, tooDeep };
 }
 
 /** The next `{` that is followed by `"`, or the end of the text. */

@@ -1,4 +1,5 @@
 import { asString, at, isObject } from '../../base/json.ts';
+import { parseJsonText } from '../../base/parse-json-text.ts';
 import type { StepStatus } from '../../model/step.ts';
 
 /** One element of `trajectory`, taken apart. */
@@ -31,11 +32,7 @@ function workingDirectory(state: unknown): string | undefined {
 /** An object as recorded, or out of JSON text. */
 export function parseLoose(value: unknown): unknown {
   if (typeof value !== 'string') return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return undefined;
-  }
+  return parseJsonText(value);
 }
 
 const TIMED_OUT =

@@ -1,3 +1,4 @@
+import { parseJsonText } from '../../base/parse-json-text.ts';
 /** End (exclusive) of the JSON string that opens at `start`; -1 when it is cut off. */
 export function endOfString(text: string, start: number): number {
   for (let i = start + 1; i < text.length; i++) {
@@ -34,11 +35,8 @@ const ESCAPES: { readonly [char: string]: string } = { '\n': '\\n', '\r': '\\r',
  * that needs none as itself. undefined for text that is no JSON all the same.
  */
 export function parseLoose(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Repaired below.
-  }
+  const asWritten = parseJsonText(text);
+  if (asWritten !== undefined) return asWritten;
   const pieces: string[] = [];
   let from = 0;
   for (let start = text.indexOf('"'); start >= 0; start = text.indexOf('"', from)) {
@@ -48,11 +46,7 @@ export function parseLoose(text: string): unknown {
     from = end;
   }
   pieces.push(text.slice(from));
-  try {
-    return JSON.parse(pieces.join(''));
-  } catch {
-    return undefined;
-  }
+  return parseJsonText(pieces.join(''));
 }
 
 function repairString(literal: string): string {

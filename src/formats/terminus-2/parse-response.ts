@@ -1,4 +1,5 @@
 import { asArray, asString, isObject, type JsonObject } from '../../base/json.ts';
+import { parseJsonText } from '../../base/parse-json-text.ts';
 import { endOfValue, lineCounter } from './json-scan.ts';
 import { parseXmlResponse } from './parse-xml.ts';
 import { aside, isTrue, readThoughts, type TerminusCommand, type TerminusResponse } from './response.ts';
@@ -46,12 +47,8 @@ function findObject(text: string): Found | undefined {
 }
 
 function parseObject(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseJsonText(text);
+  return isObject(value) ? value : undefined;
 }
 
 function hasResponseField(value: JsonObject): boolean {

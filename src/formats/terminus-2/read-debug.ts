@@ -1,4 +1,5 @@
 import { asNumber, asString, at, isObject } from '../../base/json.ts';
+import { parseJsonText } from '../../base/parse-json-text.ts';
 import { type Millis, toMillis } from '../../model/ids.ts';
 import type { Usage } from '../../model/usage.ts';
 import type { ArtifactReader } from '../port.ts';
@@ -35,9 +36,5 @@ export async function readDebug(reader: ArtifactReader, path: string): Promise<C
 function parseResponse(raw: unknown): unknown {
   if (isObject(raw)) return raw;
   if (typeof raw !== 'string' || !raw.trimStart().startsWith('{')) return undefined;
-  try {
-    return JSON.parse(raw);
-  } catch {
-    return undefined;
-  }
+  return parseJsonText(raw);
 }
