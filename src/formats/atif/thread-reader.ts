@@ -10,6 +10,7 @@ import { NotedThread } from '../shared/noted-thread.ts';
 import { renderAction } from '../shared/render-action.ts';
 import { readTaskText } from '../terminus-2/task-prompt.ts';
 import { readAction, type ToolAction } from './action.ts';
+import { CallIds } from './call-ids.ts';
 import { isContextPreamble } from './context-preamble.ts';
 import { pairResults } from './pair-results.ts';
 import { readExportedStep, readExportNote } from './read-exported.ts';
@@ -17,6 +18,7 @@ import { readMetrics, readSubagentRefs } from './read-record.ts';
 import { readResultStatus } from './result-facts.ts';
 import type { AtifStep, SubagentRef } from './schema.ts';
 import { readTextActions } from './text-action.ts';
+import { TurnTexts } from './turn-texts.ts';
 
 /** A reference to a sub-agent's trajectory, with the call whose result holds it; no call for the harness's own. */
 export interface MetRef {
@@ -44,11 +46,8 @@ export class ThreadReader {
   /** Latest time of a step so far: what is appended with an earlier one is out of order. */
   private latest: Millis | undefined;
   private turnTime: Millis | undefined;
-  /** Texts of the turn, and texts since the last call: exporters repeat a thought on the steps of one message. */
-  private readonly turnTexts = new Set<string>();
-  private readonly openTexts = new Set<string>();
-  private readonly unanswered = new Map<string, PendingStep[]>();
-  private readonly seenIds = new Set<string>();
+  private readonly said = new TurnTexts();
+  private readonly ids: CallIds;
   private readonly prompts = new Set<string>();
   private lastCall: PendingStep | undefined;
   private lastAgentCall: PendingStep | undefined;
@@ -59,6 +58,7 @@ export class ThreadReader {
     this.thread = thread;
     this.main = thread === run;
     this.noted = new NotedThread(run, thread);
+    this.ids = new CallIds(run.log);
   }
 
   read(step: AtifStep, place: SourceRef): void {
@@ -188,7 +188,7 @@ export class ThreadReader {
     const usage = readMetrics(step.metrics);
     if (time !== undefined && time === this.turnTime && !usage) return;
     this.turnTime = time;
-    this.turnTexts.clear();
+    this.said.beginTurn();
     this.usage = addUsage(this.usage, usage);
     this.thread.beginTurn(usage);
   }
@@ -209,20 +209,11 @@ export class ThreadReader {
     if (message === caption) this.say('environment', 'notice', message, within(place, 'message'));
     else this.think(message, within(place, 'message'));
     const ids = step.toolCalls.map((call) => asString(at(call, 'tool_call_id')));
-    for (const id of ids) this.noteId(id, place);
+    for (const id of ids) this.ids.note(id, place);
     const calls = step.toolCalls.map((call, index) =>
       this.call(readAction(call), time, within(place, 'tool_calls', index)),
     );
     this.readResults(step, calls, ids, place);
-  }
-
-  private noteId(id: string | undefined, place: SourceRef): void {
-    if (id === undefined) return;
-    if (this.seenIds.has(id))
-      this.run.log.fold('reused-call-id', 'info', 'a call id stands there again; joined in order', {
-        artifact: place.artifact,
-      });
-    this.seenIds.add(id);
   }
 
   /** A message without calls: plain text, or actions that the export left as text and the harness executed. */
@@ -255,7 +246,7 @@ export class ThreadReader {
       ...(startedAt !== undefined && { startedAt }),
       place,
     });
-    this.openTexts.clear();
+    this.said.called();
     this.lastCall = step;
     if (AGENT_TOOLS.has(tool)) this.lastAgentCall = step;
     return step;
@@ -272,7 +263,7 @@ export class ThreadReader {
     for (const [index, result] of step.results.entries()) {
       const resultPlace = within(place, 'observation', 'results', index);
       const own = pairs[index];
-      const call = own === undefined ? this.takeEarlier(resultIds[index]) : calls[own];
+      const call = own === undefined ? this.ids.takeEarlier(resultIds[index]) : calls[own];
       this.addRefs(result, call, resultPlace);
       const extra = isObject(at(result, 'extra')) ? at(result, 'extra') : step.extra;
       this.addResult(call, isObject(result) ? result.content : undefined, extra, resultPlace);
@@ -281,7 +272,7 @@ export class ThreadReader {
       if (call.result) continue;
       // One screen was recorded for several keystrokes: it stands on the last, the others ran all the same.
       if (resultIds.includes(undefined)) this.thread.result(call, { status: 'unknown' });
-      else if (ids[index] !== undefined) this.keepOpen(ids[index], call);
+      else if (ids[index] !== undefined) this.ids.keepOpen(ids[index], call);
     }
   }
 
@@ -298,29 +289,12 @@ export class ThreadReader {
     this.say('environment', kind, text, place);
   }
 
-  private keepOpen(id: string, call: PendingStep): void {
-    const open = this.unanswered.get(id);
-    if (open) open.push(call);
-    else this.unanswered.set(id, [call]);
-  }
-
-  /** A result may come in a later step than its call. */
-  private takeEarlier(id: string | undefined): PendingStep | undefined {
-    if (id === undefined) return undefined;
-    const call = this.unanswered.get(id)?.shift();
-    if (!call) this.run.log.fold('unpaired-result', 'warning', 'a result answers no call of this trajectory');
-    return call;
-  }
-
   private addRefs(result: unknown, parent: PendingStep | undefined, place: SourceRef): void {
     for (const ref of readSubagentRefs(result)) this.refs.push({ ref, parent, place });
   }
 
   private think(text: string | undefined, place: SourceRef): void {
-    if (text === undefined || this.turnTexts.has(text) || this.openTexts.has(text)) return;
-    this.turnTexts.add(text);
-    this.openTexts.add(text);
-    this.thread.think(text, place);
+    if (text !== undefined && this.said.take(text)) this.thread.think(text, place);
   }
 
   private readText(content: unknown, place: SourceRef): { text: string; images: readonly string[] } {
