@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../../base/json.ts';
+import { parseJsonText } from '../../base/parse-json-text.ts';
 import { joinPath } from '../../base/path.ts';
 import type { Detection, Probe } from '../format.ts';
 import { peekObjects } from '../shared/peek-json.ts';
@@ -66,10 +67,6 @@ function detectLog(text: string): Detection {
 }
 
 function parse(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseJsonText(text);
+  return isObject(value) ? value : undefined;
 }

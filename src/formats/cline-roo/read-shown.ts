@@ -19,8 +19,12 @@ export async function* readShownMessages(
     for (const { index, value } of batch) {
       const place = { artifact: file, pointer: pointer(index) };
       const message = readShownMessage(value);
-      if (message) yield { message, place };
-      else
+      if (message) {
+        // No text at all is what messages without words have.
+        if (isOdd(message.raw.text))
+          run.log.fold('unexpected-shape', 'warning', 'the text of a message is none', place);
+        yield { message, place };
+      } else
         run.log.fold('unexpected-shape', 'warning', 'a message of the editor says and asks nothing', place);
     }
   }
@@ -67,4 +71,8 @@ export function noteFailure(run: RunBuilder, message: string, place: SourceRef):
   const byUser = message === 'user_cancelled';
   if (byUser) run.message({ role: 'user', kind: 'interruption', text: message, place });
   else run.exceptions.push({ kind: 'api', message, place });
+}
+
+function isOdd(text: unknown): boolean {
+  return text !== undefined && text !== null && typeof text !== 'string';
 }

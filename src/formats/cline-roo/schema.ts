@@ -1,4 +1,4 @@
-import { asArray, asNumber, asString, at, isObject, type JsonObject } from '../../base/json.ts';
+import { asArray, asNumber, asString, asText, at, isObject, type JsonObject } from '../../base/json.ts';
 import { type Millis, toMillis } from '../../model/ids.ts';
 import type { Usage } from '../../model/usage.ts';
 
@@ -73,6 +73,6 @@ export function readShownMessage(value: unknown): ShownMessage | undefined {
 export function blocksOf(content: unknown): readonly JsonObject[] {
   if (typeof content === 'string') return content === '' ? [] : [{ type: 'text', text: content }];
   return (asArray(content) ?? []).map((block) =>
-    isObject(block) ? block : { type: 'text', text: String(block) },
+    isObject(block) ? block : { type: 'text', text: asText(block) ?? '' },
   );
 }
