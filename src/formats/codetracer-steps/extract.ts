@@ -2,7 +2,7 @@ import { asString, pointer } from '../../base/json.ts';
 import { dirName, joinPath } from '../../base/path.ts';
 import { RunBuilder } from '../../model/run-builder.ts';
 import type { ExtractInput } from '../format.ts';
-import { readTask } from './read-task.ts';
+import { readFinalWords, readTask } from './read-task.ts';
 import { StepsReader } from './steps-reader.ts';
 
 /** The run of a `steps.json`; a `task.md` beside it gives the task. */
@@ -21,7 +21,11 @@ export async function* extractSteps({ reader, entry, path }: ExtractInput): Asyn
   if (content) {
     const size = (await reader.stat(taskFile))?.size;
     run.artifact({ path: taskFile, use: 'enrichment', ...(size !== undefined && { size }) });
-    run.task = readTask(asString(content.text) ?? '', { artifact: taskFile });
+    const page = asString(content.text) ?? '';
+    run.task = readTask(page, { artifact: taskFile });
+    const words = readFinalWords(page, { artifact: taskFile });
+    // Words after the last call are the run's last.
+    if (words) run.think(words.text, words.place);
     run.log.addAll(content.diagnostics);
   }
   const ranges = await reader.stat(joinPath(dirName(entry.path), 'stage_ranges.json'));
