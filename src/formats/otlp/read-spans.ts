@@ -5,6 +5,7 @@ import type { ArtifactReader, Entry } from '../port.ts';
 import { readFileRecords } from '../shared/json-records.ts';
 import { isSpan, readSpan, readSpanLog } from './read-span.ts';
 import type { Span, SpanLog } from './span.ts';
+import { SpanBudget } from './span-budget.ts';
 
 /** Keys under which a document keeps its spans, or lists of what holds them. */
 const LISTS = ['', 'resourceSpans', 'resource_spans', 'resourceLogs', 'resource_logs', 'spans', 'data'];
@@ -14,8 +15,9 @@ export async function readSpans(
   reader: ArtifactReader,
   entry: Entry,
   log: DiagnosticLog,
+  budget: SpanBudget = SpanBudget.forFile(entry.size),
 ): Promise<SpanTable> {
-  const table = new SpanTable(log);
+  const table = new SpanTable(log, budget);
   if (await isLines(reader, entry)) {
     for await (const batch of readFileRecords(reader, entry.path, log)) {
       for (const { value, line } of batch) table.add(value, { artifact: entry.path, line: line.line });
@@ -60,9 +62,11 @@ export class SpanTable {
   readonly traces = new Map<string, Map<string, Span>>();
   private readonly logs: SpanLog[] = [];
   private readonly log: DiagnosticLog;
+  private readonly budget: SpanBudget;
 
-  constructor(log: DiagnosticLog) {
+  constructor(log: DiagnosticLog, budget: SpanBudget) {
     this.log = log;
+    this.budget = budget;
   }
 
   /** Takes a record apart: an export request, the spans of a resource or a scope, a page of spans, or one span. */
@@ -88,17 +92,26 @@ export class SpanTable {
   }
 
   private addSpan(span: Span): void {
-    const trace = this.traces.get(span.traceId) ?? new Map<string, Span>();
-    this.traces.set(span.traceId, trace);
-    const known = trace.get(span.spanId);
+    const trace = this.traces.get(span.traceId);
+    const known = trace?.get(span.spanId);
     // Exporters send a batch again when its answer was lost, and some write a span when it starts and when it ends.
     if (known) this.log.fold('duplicate-record', 'info', 'a span was written more than once', span.place);
-    if (!known || (known.endedAt === undefined && span.endedAt !== undefined)) trace.set(span.spanId, span);
+    if (known && (known.endedAt !== undefined || span.endedAt === undefined)) return;
+    if (!this.budget.take(span)) this.reportLimit('spans', span.place);
+    else if (trace) trace.set(span.spanId, span);
+    else this.traces.set(span.traceId, new Map([[span.spanId, span]]));
   }
 
   private addLog(raw: unknown, place: SourceRef): void {
     const record = readSpanLog(raw, place);
-    if (record) this.logs.push(record);
+    if (!record) return;
+    if (this.budget.take(record.event)) this.logs.push(record);
+    else this.reportLimit('events', place);
+  }
+
+  private reportLimit(what: string, place: SourceRef): void {
+    const message = `the file holds more than is kept of one in memory: the ${what} from here on were not read`;
+    this.log.fold('limit-reached', 'error', message, place);
   }
 
   /** Gives the log records to their spans; once, when everything was read. */
