@@ -86,7 +86,8 @@ export class ArchiveMembers {
   addFile(path: string, content: MemberContent): void {
     // An archive may hold a path twice; unpacked, the last one counts.
     this.links.delete(path);
-    if (path !== '') this.files.set(path, content);
+    if (path === '') this.report('refused-entry', 'Members without a name were refused.');
+    else this.files.set(path, content);
   }
 
   addFolder(path: string): void {

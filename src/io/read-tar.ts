@@ -9,6 +9,9 @@ export type TakeContent = (name: string, size: number) => Promise<MemberContent 
 /** Names and attributes that do not fit a header come before it as members of their own; they are never larger. */
 const METADATA_LIMIT = 1024 * 1024;
 
+/** Records have 20 blocks unless their writer was told otherwise. */
+const FILLING_BLOCKS = 64;
+
 /** Reads a tar archive (v7, ustar, GNU, pax) member by member. */
 export async function readTar(feed: ByteFeed, members: ArchiveMembers, take: TakeContent): Promise<void> {
   let pax = new Map<string, string>();
@@ -55,15 +58,27 @@ export async function readTar(feed: ByteFeed, members: ArchiveMembers, take: Tak
     const isSparse = [...pax.keys()].some((key) => key.startsWith('GNU.sparse.'));
     const next = feed.position + dataBytes(entry);
     await addMember(isSparse ? { ...entry, type: 'S' } : entry, members, take);
-    const missing = next + padding(dataBytes(entry)) - feed.position;
-    if (missing > 0) await feed.skip(missing);
-    if (feed.position < next) {
+    const border = next + padding(dataBytes(entry));
+    if (border > feed.position) await feed.skip(border - feed.position);
+    if (feed.position < border) {
       members.damaged('The archive ends early.');
       return;
     }
     pax = new Map();
     longName = undefined;
     longLink = undefined;
+  }
+  await lookBehindEnd(feed, members);
+}
+
+/** Writers fill the last record of an archive with blank blocks; anything else there is what blanks cut off. */
+async function lookBehindEnd(feed: ByteFeed, members: ArchiveMembers): Promise<void> {
+  for (let i = 0; i < FILLING_BLOCKS; i++) {
+    const block = await feed.take(TAR_BLOCK);
+    if (block.length === 0) return;
+    if (block.every((byte) => byte === 0)) continue;
+    members.damaged('Something stands behind the blank blocks that end the archive.');
+    return;
   }
 }
 

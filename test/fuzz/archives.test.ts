@@ -47,6 +47,12 @@ function absurdNumber(bytes: Buffer, random: Random): Buffer {
   return damaged;
 }
 
+function firstChange(sound: Buffer, damaged: Buffer): number {
+  let at = 0;
+  while (at < damaged.length && sound[at] === damaged[at]) at++;
+  return at;
+}
+
 interface ReadArchive {
   readonly steps: number;
   /** Whether anything was reported, refused or left. */
@@ -100,13 +106,18 @@ describe.each(Object.entries(ARCHIVES))('a damaged %s', (name, make) => {
     const mutations = Object.entries({ ...BYTE_MUTATIONS, 'an absurd number': absurdNumber });
     for (let nth = 0; nth < CASES; nth++) {
       // Every other case is the number: headers are few bytes among many.
-      const [kind, mutate] = mutations[nth % 2 === 0 ? nth / 2 % mutations.length : mutations.length - 1] ?? [];
+      const [kind, mutate] =
+        mutations[nth % 2 === 0 ? (nth / 2) % mutations.length : mutations.length - 1] ?? [];
       if (!mutate) continue;
-      await writeFile(path, mutate(bytes, random));
+      const mutated = mutate(bytes, random);
+      await writeFile(path, mutated);
       const damaged = await readArchive(path);
       expect(damaged.problems, kind).toEqual([]);
       const isSilent = damaged.steps < sound.steps && damaged.reports === 0;
-      expect(isSilent, `${kind}, case ${nth}: ${damaged.steps} steps`).toBe(false);
+      expect(
+        isSilent,
+        `${kind}, case ${nth} from byte ${firstChange(bytes, mutated)} of ${bytes.length}`,
+      ).toBe(false);
     }
   });
 });

@@ -98,6 +98,11 @@ async function readFile(
 
 function readStep(run: RunBuilder, thread: ThreadReader, value: unknown, place: SourceRef): void {
   const step = readStepRecord(value);
+  for (const key of ['tool_calls', 'observation']) {
+    const found = at(value, ...(key === 'observation' ? [key, 'results'] : [key]));
+    if (found === undefined || found === null || Array.isArray(found)) continue;
+    run.log.fold('unexpected-shape', 'warning', `the ${key} of a step are no list`, place);
+  }
   if (step) thread.read(step, place);
   else run.log.fold('unexpected-shape', 'warning', 'a step is no object', { artifact: place.artifact });
 }

@@ -65,9 +65,11 @@ export class SampleReader {
       const index = top.next++;
       const event = top.events[index];
       if (index >= top.events.length) stack.pop();
-      else if (isObject(event)) {
+      else {
         const within = top.place;
-        push(this.readOne(event, (...path) => within('events', index, ...path), top.scope));
+        const at: Place = (...path) => within('events', index, ...path);
+        if (isObject(event)) push(this.readOne(event, at, top.scope));
+        else this.context.reportOdd('an event is no object', at());
       }
     }
   }
@@ -127,16 +129,23 @@ export class SampleReader {
     const run = this.spans.claim(event, call);
     const result = readToolEvent(event, this.attachments, place());
     if (result) owner.builder.result(call, result);
-    const events = asArray(event.events) ?? [];
+    const events = this.eventsIn(event, place);
     return { events, scope: { thread, tool: run }, place, next: 0 };
   }
 
   private readSubtask(event: JsonObject, place: Place, scope: Scope): Nested | undefined {
-    const events = asArray(event.events) ?? [];
+    const events = this.eventsIn(event, place);
     const { thread, tool } = scope;
     if (!thread || !tool) return { events, scope, place, next: 0 };
     const branch = this.openBranch(tool, asString(event.name) ?? 'subtask');
     return { events, scope: { thread: branch, tool: undefined }, place, next: 0 };
+  }
+
+  private eventsIn(event: JsonObject, place: Place): readonly unknown[] {
+    const events = asArray(event.events);
+    if (!events && event.events !== undefined && event.events !== null)
+      this.context.reportOdd('the events inside an event are no list', place('events'));
+    return events ?? [];
   }
 
   private readSandbox(event: JsonObject, tool: ToolRun | undefined): void {
