@@ -8,7 +8,6 @@ import { findLosses } from './find-losses.ts';
 import { nameGenAi } from './name-genai.ts';
 import { nameOpenInference } from './name-openinference.ts';
 import { type NamedSpan, type PlannedSpan, planSpans } from './span-plan.ts';
-import { writeItems } from './write-json.ts';
 
 /** A run as one trace of OTLP JSON with GenAI semantic conventions. */
 export function exportOtlp(run: Run): Exported {
@@ -24,11 +23,21 @@ export function exportOpenInference(run: Run): Exported {
   };
 }
 
+/** So many spans stand in one element of `resourceSpans`: readers of large documents hold one element at a time. */
+const SPANS_IN_ELEMENT = 500;
+
 function* renderTrace(run: Run, name: (span: PlannedSpan) => NamedSpan): Generator<string> {
   const traceId = contentName(run);
   const resource = { attributes: listAttributes({ 'service.name': run.agent?.name ?? 'agent' }) };
-  yield `{"resourceSpans":[{"resource":${JSON.stringify(resource)},\n"scopeSpans":[{"scope":{"name":"codetracer"},"spans":[`;
-  yield* writeItems(renderSpans(run, traceId, name));
+  const head = `{"resource":${JSON.stringify(resource)},\n"scopeSpans":[{"scope":{"name":"codetracer"},"spans":[\n`;
+  yield '{"resourceSpans":[';
+  let count = 0;
+  for (const span of renderSpans(run, traceId, name)) {
+    const isFirst = count % SPANS_IN_ELEMENT === 0;
+    if (isFirst) yield count === 0 ? head : `]}]},\n${head}`;
+    yield `${isFirst ? '' : ',\n'}${JSON.stringify(span)}`;
+    count++;
+  }
   yield ']}]}]}\n';
 }
 

@@ -4,6 +4,7 @@ import type { Run } from '../../src/model/run.ts';
 import { RunBuilder } from '../../src/model/run-builder.ts';
 import type { PendingStep, ThreadBuilder } from '../../src/model/thread-builder.ts';
 import { checkAtif } from '../support/check-atif.ts';
+import { checkSpans } from '../support/check-spans.ts';
 import { exportText, importText } from '../support/round-trip.ts';
 
 const place = { artifact: 'log.jsonl', line: 1 };
@@ -91,6 +92,20 @@ describe('a trace of a run', () => {
       builder.totalUsage = { inputTokens: 7 };
     });
     expect(sum(inAll)).toBe(7);
+  });
+
+  it('comes in elements of bounded size, which are read back as one run', async () => {
+    const run = build((builder) => {
+      for (let count = 0; count < 600; count++) call(builder, `echo ${count}`);
+    });
+    const text = exportText(run, 'otlp');
+    const file: SpanFile = JSON.parse(text);
+    expect(checkSpans(file)).toEqual([]);
+    const sizes = file.resourceSpans.map(({ scopeSpans }) => scopeSpans[0]?.spans.length);
+    expect(sizes).toEqual([500, 102]);
+    const back = await importText(text, 'otlp');
+    expect(back.steps.map(({ action }) => action)).toEqual(run.steps.map(({ action }) => action));
+    expect(exportText(back, 'otlp')).toBe(text);
   });
 
   it('has agents that last as long as what they did', () => {

@@ -32,21 +32,25 @@ const span = z.strictObject({
 });
 
 const request = z.strictObject({
-  resourceSpans: z.tuple([
-    z.strictObject({
-      resource: z.strictObject({ attributes }),
-      scopeSpans: z.tuple([
-        z.strictObject({ scope: z.strictObject({ name: z.string() }), spans: z.array(span) }),
-      ]),
-    }),
-  ]),
+  resourceSpans: z
+    .array(
+      z.strictObject({
+        resource: z.strictObject({ attributes }),
+        scopeSpans: z.array(
+          z.strictObject({ scope: z.strictObject({ name: z.string() }), spans: z.array(span).min(1) }),
+        ),
+      }),
+    )
+    .min(1),
 });
 
 /** What is wrong with an exported trace; empty when nothing is. */
 export function checkSpans(document: unknown): string[] {
   const parsed = request.safeParse(document);
   if (!parsed.success) return parsed.error.issues.map(({ path, message }) => `${path.join('/')}: ${message}`);
-  const { spans } = parsed.data.resourceSpans[0].scopeSpans[0];
+  const spans = parsed.data.resourceSpans.flatMap(({ scopeSpans }) =>
+    scopeSpans.flatMap((scope) => scope.spans),
+  );
   const wrong: string[] = [];
   const seen = new Set<string>();
   const before = new Map<string | undefined, { readonly name: string; readonly start: bigint }>();
