@@ -141,7 +141,9 @@ async function measureFamily(
     );
   }
   const from = heldOut[0]?.range?.from ?? 0;
-  if (best && (await validateSpec(best.spec, learn, heldOut)).decision === 'accept') result.accepted++;
+  const verdict = best && (await validateSpec(best.spec, learn, heldOut));
+  if (verdict?.decision === 'accept') result.accepted++;
+  if (verbose) console.error('VERDICT', verdict?.decision, verdict?.reasons);
   for (const { reader, entry } of heldOut.length > 0 ? heldOut : learn) {
     const whole = runOf.get(entry.path);
     if (!whole) continue;

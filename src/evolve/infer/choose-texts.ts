@@ -1,4 +1,5 @@
 import type { SpecTexts } from '../spec/spec.ts';
+import { type Evidence, proseShare } from './evidence.ts';
 import { type Item, textsBelow } from './profile.ts';
 import { isWord, lastKey, type WordSet, wordsOf } from './words.ts';
 
@@ -14,7 +15,11 @@ interface Stat {
   readonly items: Set<Item>;
   characters: number;
   score: number;
+  /** The first of its texts that are not empty. */
+  readonly shown: string[];
 }
+
+const SHOWN = 200;
 
 const NEVER = new Set(
   'id uuid type kind role name model signature timestamp time path cwd status source version hash sha key url tool'.split(
@@ -35,10 +40,11 @@ export function chooseTexts(
   items: readonly Item[],
   sets: readonly WordSet[],
   allowed: (path: string) => boolean = () => true,
+  by: Evidence = 'names',
 ): TextChoice | undefined {
   const looked = items.slice(0, LOOK_AT);
   const stats = collect(looked, allowed);
-  for (const stat of stats.values()) stat.score = scoreOf(stat, looked.length, sets);
+  for (const stat of stats.values()) stat.score = scoreOf(stat, looked.length, sets, by);
   const ranked = [...stats.values()]
     .filter(({ score, characters }) => score > 0 && characters > 0)
     .toSorted((a, b) => b.score - a.score || a.path.length - b.path.length);
@@ -69,19 +75,32 @@ function collect(items: readonly Item[], allowed: (path: string) => boolean): Ma
       if (known) {
         known.items.add(item);
         known.characters += text.length;
+        if (text !== '' && known.shown.length < SHOWN) known.shown.push(text);
       } else if (stats.size < 500 && allowed(path)) {
-        stats.set(path, { path, items: new Set([item]), characters: text.length, score: 0 });
+        stats.set(path, {
+          path,
+          items: new Set([item]),
+          characters: text.length,
+          score: 0,
+          shown: text === '' ? [] : [text],
+        });
       }
     }
   }
   return stats;
 }
 
-function scoreOf({ path, items, characters }: Stat, total: number, sets: readonly WordSet[]): number {
+function scoreOf(
+  { path, items, characters, shown }: Stat,
+  total: number,
+  sets: readonly WordSet[],
+  by: Evidence,
+): number {
   const words = wordsOf(lastKey(path));
   const last = words.at(-1) ?? '';
   if (NEVER.has(last) || words.some((word) => FORBIDDEN.has(word))) return 0;
-  const weight = Math.max(0, ...sets.map((set, rank) => wordWeight(path, set) / (1 + 0.3 * rank)));
+  const named = Math.max(0, ...sets.map((set, rank) => wordWeight(path, set) / (1 + 0.3 * rank)));
+  const weight = by === 'measures' ? Math.max(named, measuredWeight(shown)) : named;
   if (weight === 0) return 0;
   const depth = path.split(/[.[]/).length;
   return (
@@ -91,6 +110,13 @@ function scoreOf({ path, items, characters }: Stat, total: number, sets: readonl
     0.93 ** depth *
     (isAside(path) ? 0.5 : 1)
   );
+}
+
+/** A text is one whatever its name says, as far as it is prose and does not only repeat itself. */
+function measuredWeight(shown: readonly string[]): number {
+  const prose = proseShare(shown);
+  const different = new Set(shown).size / Math.max(1, shown.length);
+  return prose < 0.1 ? 0 : 0.55 * (0.3 + 0.7 * prose) * Math.min(1, 0.3 + different);
 }
 
 /** What a record keeps beside the text that was shown: raw forms, extras, answers of services. */

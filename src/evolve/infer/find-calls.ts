@@ -2,7 +2,9 @@ import { isObject } from '../../base/json.ts';
 import { parseArguments } from '../../formats/shared/render-action.ts';
 import { findFences } from '../interpret/find-fences.ts';
 import type { CallRule } from '../spec/spec.ts';
+import { type Evidence, IDENTIFIER, proseShare } from './evidence.ts';
 import type { Group, Kinds } from './find-kinds.ts';
+import { measureArgs, measureToolName } from './measured-calls.ts';
 import type { Item } from './profile.ts';
 import { isWord, lastKey, wordsOf } from './words.ts';
 
@@ -31,16 +33,19 @@ export function findCallSites(kinds: Kinds): CallSite[] {
   );
   const sites = kinds.parts.flatMap((group) => {
     const isKind = (path: string): boolean => kindFields.has(`${group.scope} ${path}`);
-    return [structuredSite(group, isKind), commandSite(group, isKind), fenceSite(group)].filter(
-      (site) => site !== undefined,
-    );
+    return [
+      ...structuredSites(group, isKind, kinds.by),
+      commandSite(group, isKind, kinds.by),
+      fenceSite(group, kinds.by),
+    ].filter((site) => site !== undefined);
   });
   return sites
     .toSorted((a, b) => b.likeness - a.likeness || b.group.items.length - a.group.items.length)
     .slice(0, MAX_SITES);
 }
 
-interface FieldStat {
+/** The values of one field over the items of a group. */
+export interface FieldStat {
   readonly path: string;
   readonly share: number;
   readonly distinct: number;
@@ -90,25 +95,47 @@ function argsScore(path: string): number {
   return words.some((word) => isWord('args', word)) && words.length <= 2 ? 0.4 : 0;
 }
 
-/** Names of tools are identifiers, at most a few dozen of them. */
-const IDENTIFIER = /^[\p{L}_$][\p{L}\p{N}_.:/$-]{0,79}$/u;
-
-function structuredSite(group: Group, isKind: (path: string) => boolean): CallSite | undefined {
+/** With names to go by the best reading of a group's items, without them the best few: pairing decides. */
+function structuredSites(group: Group, isKind: (path: string) => boolean, by: Evidence): CallSite[] {
   const { items } = group;
   const objects = fieldStats(items, (value) => isArgs(value)).filter(({ share }) => share >= FEWEST);
   const args = objects
     .filter(({ values }) => !isSchemas(values))
-    .map((stat) => ({ ...stat, score: argsScore(stat.path) }))
+    .map((stat) => ({
+      ...stat,
+      score: Math.max(argsScore(stat.path), by === 'measures' ? measureArgs(stat) : 0),
+    }))
     .filter(({ score }) => score > 0)
-    .toSorted((a, b) => b.score - a.score || a.path.length - b.path.length)[0];
-  if (!args) return undefined;
+    .toSorted((a, b) => b.score - a.score || a.path.length - b.path.length);
+  return args
+    .slice(0, by === 'measures' ? MEASURED_SITES : 1)
+    .flatMap((one) => structuredSite(group, one, isKind, by) ?? []);
+}
+
+const MEASURED_SITES = 3;
+
+function structuredSite(
+  group: Group,
+  args: FieldStat & { readonly score: number },
+  isKind: (path: string) => boolean,
+  by: Evidence,
+): CallSite | undefined {
+  const { items } = group;
   const inside = (path: string): boolean => path === args.path || path.startsWith(`${args.path}.`);
   const withArgs = items.filter((item) => isArgs(item.fields.get(args.path)));
   const names = fieldStats(withArgs, (value) => typeof value === 'string' && IDENTIFIER.test(value))
-    .filter(({ path, share }) => share >= 0.8 && !inside(path) && !isKind(path))
+    .filter(({ path, share }) => share >= 0.8 && !inside(path) && (by === 'measures' || !isKind(path)))
     .map((stat) => ({
       ...stat,
-      score: nameScore(stat.path) - (sharesParent(stat.path, args.path) ? 0 : 0.15),
+      score:
+        Math.max(
+          nameScore(stat.path),
+          by === 'measures' && (stat.distinct > 1 || isBeside(stat.path, args.path))
+            ? measureToolName(stat)
+            : 0,
+        ) -
+        (sharesParent(stat.path, args.path) ? 0 : 0.15) -
+        (isKind(stat.path) ? 0.2 : 0),
     }))
     .filter(({ score }) => score > 0)
     .toSorted((a, b) => b.score - a.score || a.path.length - b.path.length)[0];
@@ -141,6 +168,12 @@ function isSchemas(values: readonly unknown[]): boolean {
   return schemas.length * 2 > values.length;
 }
 
+/** Whether two fields stand in the same object. */
+function isBeside(a: string, b: string): boolean {
+  const parent = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('.')));
+  return parent(a) === parent(b);
+}
+
 function sharesParent(a: string, b: string): boolean {
   const parent = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('.')));
   return (
@@ -148,11 +181,14 @@ function sharesParent(a: string, b: string): boolean {
   );
 }
 
-function commandSite(group: Group, isKind: (path: string) => boolean): CallSite | undefined {
+function commandSite(group: Group, isKind: (path: string) => boolean, by: Evidence): CallSite | undefined {
   const best = fieldStats(group.items, (value) => typeof value === 'string' && value.trim() !== '')
     .filter(({ path, share }) => share >= 0.5 && !path.includes('[') && !isKind(path))
-    .filter(({ path }) => isWord('command', wordsOf(lastKey(path)).at(-1) ?? ''))
-    .map((stat) => ({ ...stat, looks: commandShare(stat.values) }))
+    .filter(({ path }) => by === 'measures' || isWord('command', wordsOf(lastKey(path)).at(-1) ?? ''))
+    .map((stat) => ({
+      ...stat,
+      looks: commandShare(stat.values) * (by === 'measures' ? proseShare(stat.values.map(String)) : 1),
+    }))
     .filter(({ looks, distinct, values }) => looks >= 0.5 && distinct * 3 >= values.length)
     .toSorted((a, b) => b.looks * b.share - a.looks * a.share || a.path.length - b.path.length)[0];
   if (!best) return undefined;
@@ -169,10 +205,10 @@ function commandShare(values: readonly unknown[]): number {
   return looking.length / Math.max(1, texts.length);
 }
 
-function fenceSite(group: Group): CallSite | undefined {
+function fenceSite(group: Group, by: Evidence): CallSite | undefined {
   const texts = fieldStats(group.items, (value) => typeof value === 'string' && value.includes('```'));
   const best = texts
-    .filter(({ path }) => isWord('text', wordsOf(lastKey(path)).at(-1) ?? ''))
+    .filter(({ path }) => by === 'measures' || isWord('text', wordsOf(lastKey(path)).at(-1) ?? ''))
     .map((stat) => ({ ...stat, opening: commonOpening(stat.values) }))
     .filter(({ opening }) => opening !== undefined)
     .toSorted(

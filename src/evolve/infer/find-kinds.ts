@@ -1,4 +1,5 @@
 import type { SpecCondition } from '../spec/spec.ts';
+import type { Evidence } from './evidence.ts';
 import { type Item, type Profile, WHOLE } from './profile.ts';
 import { hasWord, isWord, lastKey, wordsOf } from './words.ts';
 
@@ -15,6 +16,8 @@ export interface Group {
 export type Kind = ReadonlyMap<string, string | undefined>;
 
 export interface Kinds {
+  /** What the fields were chosen by, and what the search for their parts goes by. */
+  readonly by: Evidence;
   /** Fields that name kinds, by scope. */
   readonly fields: ReadonlyMap<string, readonly string[]>;
   /** Groups by the kinds of item and record. */
@@ -30,10 +33,10 @@ const SURE = new Set(['type', 'kind', 'role', 'event', 'source', 'action', 'obse
 const MAX_GROUPS = 300;
 
 /** Finds the fields that tell kinds of records and items apart, and groups the items by them. */
-export function findKinds(profile: Profile): Kinds {
+export function findKinds(profile: Profile, by: Evidence = 'names'): Kinds {
   const fields = new Map<string, readonly string[]>();
   for (const [scope, items] of profile.scopes) {
-    fields.set(scope, kindFields(items, scope === WHOLE ? MAX_KIND_FIELDS + 1 : MAX_KIND_FIELDS));
+    fields.set(scope, kindFields(items, scope === WHOLE ? MAX_KIND_FIELDS + 1 : MAX_KIND_FIELDS, by));
   }
   const groups = new Map<string, { items: Item[]; recordKind: Kind; itemKind: Kind; scope: string }>();
   const recordFields = fields.get(WHOLE) ?? [];
@@ -49,7 +52,7 @@ export function findKinds(profile: Profile): Kinds {
       else if (groups.size < MAX_GROUPS) groups.set(key, { scope, items: [item], recordKind, itemKind });
     }
   }
-  return { fields, groups: [...groups.values()], parts: joinParts([...groups.values()]) };
+  return { by, fields, groups: [...groups.values()], parts: joinParts([...groups.values()]) };
 }
 
 function joinParts(groups: readonly Group[]): Group[] {
@@ -86,15 +89,15 @@ function kindOf(item: Item, fields: readonly string[]): Kind {
 }
 
 /**
- * Text fields with few different short values whose name speaks of kinds. Of several the ones that tell apart the most
+ * Text fields with few different short values whose name speaks of kinds, or that are measured to name kinds. Of several the ones that tell apart the most
  * shapes come first; one that says the same as another is left out.
  */
-function kindFields(items: readonly Item[], most: number): string[] {
+function kindFields(items: readonly Item[], most: number, by: Evidence): string[] {
   const stats = new Map<string, { count: number; values: Map<string, number>; short: number }>();
   for (const item of items) {
     for (const [path, value] of item.fields) {
       if (typeof value !== 'string' || path.includes('[') || liesTooDeep(path)) continue;
-      if (!isWord('kind', wordsOf(lastKey(path)).at(-1) ?? '')) continue;
+      if (by === 'names' && !hasKindName(path)) continue;
       const known = stats.get(path) ?? { count: 0, values: new Map(), short: 0 };
       known.count++;
       if (value.length <= 48 && /^[\p{L}$_][\p{L}\p{N}_./:$ -]*$/u.test(value)) known.short++;
@@ -107,7 +110,8 @@ function kindFields(items: readonly Item[], most: number): string[] {
       short === count &&
       values.size <= MAX_VALUES &&
       comesAgain(path, values, count) &&
-      (values.size >= 2 || (count < items.length && !path.includes('.'))),
+      (values.size >= 2 || (count < items.length && !path.includes('.'))) &&
+      (hasKindName(path) || mayNameKinds(items, path, values, count)),
   );
   const depth = (path: string): number => path.split('.').length;
   const ranked = candidates
@@ -117,7 +121,8 @@ function kindFields(items: readonly Item[], most: number): string[] {
       score:
         separation(items, path) * Math.min(1, (2 * count) / items.length) -
         0.05 * depth(path) +
-        (values.size >= 2 ? 0.05 : 0),
+        (values.size >= 2 ? 0.05 : 0) +
+        (by === 'measures' && hasKindName(path) ? 0.05 : 0),
     }))
     .toSorted((a, b) => b.score - a.score);
   const chosen: string[] = [];
@@ -128,6 +133,34 @@ function kindFields(items: readonly Item[], most: number): string[] {
     if (chosen.length === 0 || gain(items, chosen, path) >= 0.06 || namesSpeakers(values)) chosen.push(path);
   }
   return chosen.toSorted((a, b) => depth(a) - depth(b));
+}
+
+function hasKindName(path: string): boolean {
+  return isWord('kind', wordsOf(lastKey(path)).at(-1) ?? '');
+}
+
+/** So much of the spread of the fields beside it must a field without a telling name take away. */
+const SIBLING_GAIN = 0.3;
+const MAX_NAMELESS_VALUES = 30;
+
+/**
+ * Whether a field names kinds whatever it is called: most items have it, its few values come again, and they tell apart
+ * which fields stand beside it. Fields further below do not count: the arguments of calls differ by tool too.
+ */
+function mayNameKinds(
+  items: readonly Item[],
+  path: string,
+  values: ReadonlyMap<string, number>,
+  count: number,
+): boolean {
+  if (values.size < 2 || values.size > MAX_NAMELESS_VALUES || count < 0.5 * items.length) return false;
+  if (path.split('.').length > 2 || values.size * 2 > count) return false;
+  const parent = path.slice(0, Math.max(0, path.lastIndexOf('.')));
+  const beside = (key: string): boolean => key.slice(0, Math.max(0, key.lastIndexOf('.'))) === parent;
+  const all = spreadBy(items, [], beside);
+  // That a field is there at all tells shapes apart too: an id that only calls and results have names no kind.
+  const present = spreadBy(items, [path], beside, true);
+  return all > 0 && (present - spreadBy(items, [path], beside)) / all >= SIBLING_GAIN;
 }
 
 /** The fields of a record's parts speak of the parts; those of arguments belong to the tool. */
@@ -162,15 +195,24 @@ function separation(items: readonly Item[], path: string): number {
 }
 
 /** How much the sets of keys differ inside the groups that the fields make: 0 when all items of a group have the same. */
-function spreadBy(items: readonly Item[], paths: readonly string[]): number {
+function spreadBy(
+  items: readonly Item[],
+  paths: readonly string[],
+  counts: (key: string) => boolean = () => true,
+  presenceOnly = false,
+): number {
   const groups = new Map<string, { size: number; keys: Map<string, number> }>();
   const looked = items.slice(0, LOOK_AT);
   for (const item of looked) {
-    const name = JSON.stringify(paths.map((path) => item.fields.get(path) ?? null));
+    const name = JSON.stringify(
+      paths.map((path) => (presenceOnly ? item.fields.has(path) : (item.fields.get(path) ?? null))),
+    );
     const group = groups.get(name) ?? { size: 0, keys: new Map<string, number>() };
     groups.set(name, group);
     group.size++;
-    for (const key of item.fields.keys()) group.keys.set(key, (group.keys.get(key) ?? 0) + 1);
+    for (const key of item.fields.keys()) {
+      if (counts(key)) group.keys.set(key, (group.keys.get(key) ?? 0) + 1);
+    }
   }
   let sum = 0;
   for (const { size, keys } of groups.values()) {
@@ -209,7 +251,8 @@ export function speakerOf(kind: Kind): Speaker | undefined {
 
 function speakerOfName(name: string): Speaker | undefined {
   for (const set of ['system', 'environment', 'user', 'agent'] as const) if (hasWord(set, name)) return set;
-  return undefined;
+  // Whoever thinks aloud in a log of an agent is the agent.
+  return isWord('thought', wordsOf(name).at(-1) ?? '') ? 'agent' : undefined;
 }
 
 /** The kind as conditions of a spec; a field that is absent in this kind but not in all is asked for too. */

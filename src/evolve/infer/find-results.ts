@@ -1,8 +1,9 @@
 import type { SpecTexts } from '../spec/spec.ts';
 import { chooseTexts } from './choose-texts.ts';
+import type { Evidence } from './evidence.ts';
 import type { CallSite } from './find-calls.ts';
 import { type Group, type Kinds, rootOf } from './find-kinds.ts';
-import type { Item, Profile } from './profile.ts';
+import { type Item, type Profile, textsBelow } from './profile.ts';
 import { lastKey, wordsOf } from './words.ts';
 
 /** A group whose items are results of calls. */
@@ -30,7 +31,11 @@ const percent = (share: number): string => `${Math.round(share * 100)} %`;
 export function findPairings(site: CallSite, profile: Profile, kinds: Kinds): Pairing[] {
   const calls = site.group.items.filter((_, index) => site.texts[index] !== undefined);
   if (calls.length === 0) return [];
-  return [nestedPairing(site, calls), idPairing(site, calls, kinds), positionPairing(calls, profile, kinds)]
+  return [
+    nestedPairing(site, calls, kinds.by),
+    idPairing(site, calls, kinds),
+    positionPairing(calls, profile, kinds),
+  ]
     .filter((pairing) => pairing !== undefined)
     .toSorted((a, b) => worth(b) - worth(a));
 }
@@ -40,7 +45,7 @@ function worth({ how, share }: Pairing): number {
   return share * (how === 'id' ? 1.06 : how === 'nested' ? 1 : 0.85);
 }
 
-function nestedPairing(site: CallSite, calls: readonly Item[]): Pairing | undefined {
+function nestedPairing(site: CallSite, calls: readonly Item[], by: Evidence): Pairing | undefined {
   const own = [site.args, site.command, site.fence?.path, 'path' in site.tool ? site.tool.path : undefined];
   const allowed = (path: string): boolean =>
     !own.some(
@@ -51,12 +56,31 @@ function nestedPairing(site: CallSite, calls: readonly Item[]): Pairing | undefi
     calls,
     ['result'],
     (path) => allowed(path) && !/(?:^|\.)(?:messages|history|query|choices)(?:\[|\.|$)/.test(path),
+    by,
   );
   if (!choice) return undefined;
   const share = choice.present / calls.length;
   if (share < 0.3 || holdsCalls(calls, choice.texts, site)) return undefined;
+  if (by === 'measures' && saysTheSameAlways(calls, choice.texts)) return undefined;
   const reason = `${percent(share)} of the calls hold their result themselves (${choice.texts.flat().join(', ')})`;
   return { how: 'nested', share, nested: choice.texts, results: [], reason };
+}
+
+/** A text that hardly changes from call to call is a setting: results differ. */
+function saysTheSameAlways(calls: readonly Item[], texts: SpecTexts): boolean {
+  const said = calls.flatMap((call) =>
+    texts.flat().flatMap((path) => {
+      const text = textAt(call, path);
+      return text === undefined ? [] : [text];
+    }),
+  );
+  return new Set(said).size < 0.3 * said.length;
+}
+
+/** The first text at a path below the item, inside its arrays too. */
+function textAt(item: Item, path: string): string | undefined {
+  for (const below of textsBelow(item)) if (below.path === path) return below.text;
+  return undefined;
 }
 
 /** A text that repeats the call is no result of it. */
@@ -83,10 +107,11 @@ const NO_IDS = new Set(
 );
 const ID_WORDS = new Set('id ids uuid cause ref parent call key number'.split(' '));
 /** Equal values of a field without a word for ids in its name are chance, unless there are so many. */
-const FEWEST_NAMELESS = 6;
+const FEWEST_NAMELESS: Readonly<Record<Evidence, number>> = { names: 6, measures: 3 };
 
 /** Whether a field's name leaves it open that its value is an id: numbers and times join by chance. */
-function mayBeId(path: string): boolean {
+function mayBeId(path: string, by: Evidence): boolean {
+  if (by === 'measures') return true;
   const words = wordsOf(lastKey(path));
   if (ID_WORDS.has(words.at(-1) ?? '')) return true;
   return !words.some((word) => NO_IDS.has(word)) && !wordsOf(path).includes('usage');
@@ -102,7 +127,7 @@ function idOf(value: unknown): string | undefined {
 
 function idPairing(site: CallSite, calls: readonly Item[], kinds: Kinds): Pairing | undefined {
   let best: Pairing | undefined;
-  for (const callId of idFields(calls)) {
+  for (const callId of idFields(calls, kinds.by)) {
     const pairing = joinBy(callId, site, calls, kinds);
     if (pairing && (!best || worth(pairing) > worth(best))) best = pairing;
   }
@@ -110,12 +135,12 @@ function idPairing(site: CallSite, calls: readonly Item[], kinds: Kinds): Pairin
 }
 
 /** Fields of the calls with a value of their own in most of them. */
-function idFields(calls: readonly Item[]): string[] {
+function idFields(calls: readonly Item[], by: Evidence): string[] {
   const values = new Map<string, Set<string>>();
   const counts = new Map<string, number>();
   for (const call of calls) {
     for (const [path, value] of call.fields) {
-      const id = path.includes('[') || !mayBeId(path) ? undefined : idOf(value);
+      const id = path.includes('[') || !mayBeId(path, by) ? undefined : idOf(value);
       if (id === undefined) continue;
       counts.set(path, (counts.get(path) ?? 0) + 1);
       const known = values.get(path);
@@ -151,7 +176,7 @@ function joinBy(callId: string, site: CallSite, calls: readonly Item[], kinds: K
     else byId.set(key, [call]);
   }
   const joins = kinds.parts.flatMap((group) => {
-    const join = bestJoin(group, byId, callId, group === site.group ? callItems : NONE);
+    const join = bestJoin(group, byId, callId, group === site.group ? callItems : NONE, kinds.by);
     return join ? [join] : [];
   });
   const taken = new Set<Item>();
@@ -159,7 +184,7 @@ function joinBy(callId: string, site: CallSite, calls: readonly Item[], kinds: K
   const ranked = joins
     .map((join) => ({
       join,
-      choice: chooseTexts(join.items, ['result', 'text', 'failure'], (path) => path !== join.id),
+      choice: chooseTexts(join.items, ['result', 'text', 'failure'], (path) => path !== join.id, kinds.by),
     }))
     .toSorted(
       (a, b) => resultWorth(b.join, b.choice?.characters) - resultWorth(a.join, a.choice?.characters),
@@ -194,12 +219,13 @@ function bestJoin(
   byId: ReadonlyMap<string, readonly Item[]>,
   callId: string,
   calls: ReadonlySet<Item>,
+  by: Evidence,
 ): Join | undefined {
   const found = new Map<string, { matched: Set<Item>; hits: number; values: number }>();
   for (const item of group.items) {
     if (calls.has(item)) continue;
     for (const [path, value] of item.fields) {
-      const id = path.includes('[') || !mayBeId(path) ? undefined : idOf(value);
+      const id = path.includes('[') || !mayBeId(path, by) ? undefined : idOf(value);
       if (id === undefined) continue;
       const stat = found.get(path) ?? { matched: new Set<Item>(), hits: 0, values: 0 };
       found.set(path, stat);
@@ -218,7 +244,7 @@ function bestJoin(
     const rate = hits / values;
     // One value for all is the id of something bigger, not of a call.
     const named = wordsOf(lastKey(path)).some((word) => ID_WORDS.has(word));
-    if (!named && matched.size < FEWEST_NAMELESS) continue;
+    if (!named && matched.size < FEWEST_NAMELESS[by]) continue;
     if (rate < 0.5 || values < 0.04 * group.items.length || matched.size < 0.5 * hits) continue;
     const worthHere =
       rate * matched.size + (path.endsWith(callId.slice(callId.lastIndexOf('.') + 1)) ? 0.5 : 0);
@@ -258,22 +284,22 @@ function positionPairing(calls: readonly Item[], profile: Profile, kinds: Kinds)
   const [group, items] = best;
   const share = items.length / perRoot.size;
   const perRecord = calls.length / perRoot.size;
-  const part = perRecord > 1.02 ? bestPart(inside, calls.length) : undefined;
+  const part = perRecord > 1.02 ? bestPart(inside, calls.length, kinds.by) : undefined;
   if (part) return part;
-  const choice = chooseTexts(items, ['result', 'text'], () => true);
+  const choice = chooseTexts(items, ['result', 'text'], () => true, kinds.by);
   if (!choice || share < 0.4) return undefined;
   return {
     how: 'position',
     share: share / Math.max(1, perRecord),
-    results: [{ group, items: group.items, texts: withMore(choice.texts, group.items) }],
+    results: [{ group, items: group.items, texts: withMore(choice.texts, group.items, kinds.by) }],
     reason: `after ${percent(share)} of the calls comes a record of the same kind`,
   };
 }
 
 /** Records of the same kind that follow no call hold their text elsewhere: it is read too, as a message. */
-function withMore(texts: SpecTexts, items: readonly Item[]): SpecTexts {
+function withMore(texts: SpecTexts, items: readonly Item[], by: Evidence): SpecTexts {
   const known = new Set(texts.flat());
-  const more = chooseTexts(items, ['result', 'text'])?.texts ?? [];
+  const more = chooseTexts(items, ['result', 'text'], () => true, by)?.texts ?? [];
   return [
     ...texts,
     ...more.filter((alternative) => ![alternative].flat().some((path) => known.has(path))),
@@ -304,11 +330,12 @@ function noteParts(
 function bestPart(
   inside: ReadonlyMap<Group, { readonly items: readonly Item[]; readonly calls: number }>,
   calls: number,
+  by: Evidence,
 ): Pairing | undefined {
   const [best] = [...inside].toSorted(([, a], [, b]) => b.calls - a.calls);
   if (!best || best[1].calls < 0.5 * calls) return undefined;
   const [group, { items, calls: answered }] = best;
-  const choice = chooseTexts(items, ['result', 'text']);
+  const choice = chooseTexts(items, ['result', 'text'], () => true, by);
   if (!choice) return undefined;
   const share = answered / calls;
   const reason = `${percent(share)} of the calls are followed by as many items at ${group.scope}`;

@@ -4,6 +4,7 @@ import { chooseTexts } from './choose-texts.ts';
 import type { CallSite } from './find-calls.ts';
 import { conditionsOf, type Group, type Kinds, rootOf, type Speaker, speakerOf } from './find-kinds.ts';
 import type { ResultSite } from './find-results.ts';
+import { guessSpeaker, timelineOf } from './guess-speaker.ts';
 import { type Item, WHOLE } from './profile.ts';
 import { hasWord, lastKey, wordsOf } from './words.ts';
 
@@ -25,6 +26,9 @@ export function findSpeech(kinds: Kinds, calls: readonly CallSite[], results: re
     ),
   );
   const resultItems = new Set(results.flatMap(({ items }) => items));
+  const timeline = timelineOf(siteOf.keys(), resultItems);
+  // A log that names its users names its speakers; in another one the place of a text tells who speaks.
+  const namesSpeak = kinds.groups.some((group) => speakerIn(group) === 'user');
   const said = new Set<string>();
   const rules: SpecRule[] = [];
   const reasons: string[] = [];
@@ -38,16 +42,20 @@ export function findSpeech(kinds: Kinds, calls: readonly CallSite[], results: re
     if (!first) continue;
     const group = { ...whole, items };
     const speaker =
-      agentKinds.has(kindKey(group)) && speakerOf(group.itemKind) === undefined ? 'agent' : speakerIn(group);
+      agentKinds.has(kindKey(group)) && speakerOf(group.itemKind) === undefined
+        ? 'agent'
+        : (speakerIn(group) ?? (namesSpeak ? undefined : guessSpeaker(group.items, timeline)));
     const site = siteOf.get(items.find((item) => siteOf.has(item)) ?? first);
     const own = (path: string): boolean => isOwnField(group, path) && !isUsedBy(site, path);
     rules.push(...thoughtRules(group, own, said));
     if (site?.fence) continue;
-    const choice = chooseTexts(
-      group.items,
-      ['text'],
-      (path) => own(path) && isSpoken(joinPaths(group.scope, path)),
-    );
+    const spoken = (path: string): boolean => own(path) && isSpoken(joinPaths(group.scope, path));
+    // Prose in a record that is neither call nor result was said, whatever its field is called.
+    const choice =
+      chooseTexts(group.items, ['text'], spoken, kinds.by) ??
+      (whole.scope === WHOLE && !site && speaker !== 'agent'
+        ? chooseTexts(group.items, ['text'], spoken, 'measures')
+        : undefined);
     if (!choice) continue;
     const texts = textsOf(group.items, choice.texts.flat());
     if (speaker === 'agent' && repeatsThought(texts, said)) continue;

@@ -15,9 +15,9 @@ export function findOutcomeFields(items: readonly Item[]): Pick<ResultRule, 'exi
     }
   }
   const shortest = [...values].toSorted((a, b) => a[0].length - b[0].length);
-  const exit = shortest.find(
-    ([path, seen]) => isExitCode(path) && [...seen].every((value) => Number.isInteger(value)),
-  );
+  const whole = shortest.filter(([, seen]) => [...seen].every((value) => Number.isInteger(value)));
+  const exit =
+    whole.find(([path]) => isExitCode(path)) ?? whole.find(([path, seen]) => mayBeExitCode(path, seen));
   const failed = shortest.flatMap(([path, seen]) => failureOf(path, seen) ?? [])[0];
   return { ...(exit && { exitCode: exit[0] }), ...(failed && { failed }) };
 }
@@ -25,6 +25,13 @@ export function findOutcomeFields(items: readonly Item[]): Pick<ResultRule, 'exi
 function isExitCode(path: string): boolean {
   const words = wordsOf(lastKey(path)).join(' ');
   return ['exit code', 'exitcode', 'returncode', 'return code', 'exit status'].includes(words);
+}
+
+/** `code` alone may be anything: it must also look like what programs return. */
+function mayBeExitCode(path: string, seen: ReadonlySet<unknown>): boolean {
+  const words = wordsOf(lastKey(path)).join(' ');
+  const small = [...seen].every((value) => typeof value === 'number' && value >= -1 && value <= 255);
+  return ['code', 'rc', 'ret', 'exit'].includes(words) && small && seen.has(0);
 }
 
 function failureOf(path: string, seen: ReadonlySet<unknown>): ResultRule['failed'] {

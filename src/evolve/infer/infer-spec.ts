@@ -1,9 +1,12 @@
 import { parseSpec } from '../spec/parse-spec.ts';
 import type { ExtractorSpec } from '../spec/spec.ts';
 import { measureSpec, type SpecMeasures, scoreMeasures } from '../validate/measure-spec.ts';
+import { judgeMeasures } from '../validate/validate-spec.ts';
 import { buildSpec } from './build-spec.ts';
 import { chooseLeads, pairSites } from './choose-calls.ts';
+import type { Evidence } from './evidence.ts';
 import { findCallSites } from './find-calls.ts';
+import { findGrowth } from './find-growth.ts';
 import { findKinds } from './find-kinds.ts';
 import { findSources, type SourceCandidate } from './find-sources.ts';
 import { profileRecords } from './profile.ts';
@@ -33,6 +36,8 @@ export interface InferOptions {
 }
 
 const MAX_ALTERNATIVES = 5;
+/** Of two readings that explain as much the one that names agree with is taken. */
+const MEASURED = 0.97;
 
 /**
  * Proposes an extractor for artifacts of an unknown format from their structure alone: several readings are built from
@@ -43,15 +48,42 @@ export async function inferSpec(
   samples: readonly SampleArtifact[],
   options: InferOptions,
 ): Promise<Inference> {
-  const sources = await findSources(samples);
+  const sources = await Promise.all(
+    (await findSources(samples)).map((candidate) => withGrowth(candidate, samples)),
+  );
   if (sources.length === 0)
     return { best: undefined, alternatives: [], notes: ['no stream of records was found in the samples'] };
   const notes: string[] = [];
   const proposals: Proposal[] = [];
-  for (const candidate of sources) proposals.push(...(await readSource(candidate, samples, options, notes)));
+  for (const candidate of sources)
+    proposals.push(...(await readSource(candidate, samples, options, notes, 'names')));
+  // Where telling names lead to a reading that holds, it is the safer one.
+  if (!proposals.some(({ measures }) => judgeMeasures(measures, undefined).decision === 'accept')) {
+    for (const candidate of sources) {
+      // Markers of a text log are words already.
+      if (candidate.source.unit !== 'text')
+        proposals.push(...(await readSource(candidate, samples, options, notes, 'measures')));
+    }
+  }
   proposals.sort((a, b) => b.score - a.score);
   const [best, ...others] = proposals;
   return { best, alternatives: others.slice(0, MAX_ALTERNATIVES), notes };
+}
+
+/** A source whose records repeat a growing history is read for what each record adds. */
+async function withGrowth(
+  candidate: SourceCandidate,
+  samples: readonly SampleArtifact[],
+): Promise<SourceCandidate> {
+  const { source, reason } = candidate;
+  if (source.unit === 'text') return candidate;
+  const growing = await findGrowth(source, samples);
+  if (growing === undefined) return candidate;
+  return {
+    ...candidate,
+    source: { ...source, growing },
+    reason: `${reason}, and ${growing} repeats the history with every record`,
+  };
 }
 
 async function readSource(
@@ -59,13 +91,14 @@ async function readSource(
   samples: readonly SampleArtifact[],
   options: InferOptions,
   notes: string[],
+  by: Evidence,
 ): Promise<Proposal[]> {
   const { records, documents } = await readSamples(source, samples);
   const profile = profileRecords(records);
-  const kinds = findKinds(profile);
+  const kinds = findKinds(profile, by);
   const paired = pairSites(findCallSites(kinds), profile, kinds);
   if (paired.length === 0) {
-    notes.push(`${reason}, but nothing in there looks like calls with results`);
+    notes.push(`${reason}, but nothing in there looks like calls with results, going by ${by}`);
     return [];
   }
   const proposals: Proposal[] = [];
@@ -78,7 +111,7 @@ async function readSource(
       continue;
     }
     const measures = await measureSpec(parsed.spec, samples);
-    const score = scoreMeasures(measures) * (0.5 + 0.5 * share);
+    const score = scoreMeasures(measures) * (0.5 + 0.5 * share) * (by === 'names' ? 1 : MEASURED);
     proposals.push({ spec: parsed.spec, score, measures, reasons: [reason, ...built.reasons] });
   }
   return proposals;

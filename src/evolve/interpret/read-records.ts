@@ -9,6 +9,7 @@ import { reach } from '../spec/path.ts';
 import type { SpecSource } from '../spec/spec.ts';
 import { pathOf } from './compile-spec.ts';
 import { matchGlob } from './match-glob.ts';
+import { NewElements } from './new-elements.ts';
 import type { SourceRecord } from './source-record.ts';
 import { readTextRecords } from './text-records.ts';
 
@@ -25,6 +26,25 @@ const MAX_FOLDERS = 50;
 
 /** Opens the records of an artifact as a spec says. Never throws for content; what is broken stands in the log. */
 export async function openRecords(
+  source: SpecSource,
+  entry: Entry,
+  reader: ArtifactReader,
+  log: DiagnosticLog,
+): Promise<RecordStream> {
+  const stream = await openAll(source, entry, reader, log);
+  const growing = source.unit === 'text' ? undefined : source.growing;
+  if (growing === undefined) return stream;
+  return { ...stream, records: onlyNew(stream.records, new NewElements(growing)) };
+}
+
+async function* onlyNew(
+  records: AsyncIterable<readonly SourceRecord[]>,
+  elements: NewElements,
+): AsyncGenerator<readonly SourceRecord[]> {
+  for await (const batch of records) yield batch.map((record) => elements.take(record));
+}
+
+async function openAll(
   source: SpecSource,
   entry: Entry,
   reader: ArtifactReader,

@@ -134,15 +134,24 @@ const glob = z
   .refine((text) => text !== '.' && text !== '..', 'not a name of a file')
   .refine((text) => text.split('*').length <= 5, 'at most four *');
 
+const growing = path
+  .refine((text) => !text.includes('['), 'keys only')
+  .refine((text) => text !== '.', 'an array inside the record')
+  .optional()
+  .describe(
+    'An array of the record that repeats the history with every record: only elements that no earlier record held are read.',
+  );
+
 const source = z.discriminatedUnion('unit', [
-  z.strictObject({ unit: z.literal('jsonl') }).describe('One JSON object per line.'),
+  z.strictObject({ unit: z.literal('jsonl'), growing }).describe('One JSON object per line.'),
   z
-    .strictObject({ unit: z.literal('json'), records: path })
+    .strictObject({ unit: z.literal('json'), records: path, growing })
     .describe('One JSON document; the records are what the path reaches (`messages[*]`).'),
   z
     .strictObject({
       unit: z.literal('folder'),
       files: glob,
+      growing,
     })
     .describe(
       'One JSON document per record, in the natural order of their names; in the folder, else in a folder of it.',
