@@ -15,6 +15,8 @@ export async function* extractProxyLog({ entry, reader, path }: ExtractInput): A
     for (const { value, line } of batch) {
       const record = readRecord(value);
       const place = { artifact: entry.path, line: line.line };
+      if (record?.response && !record.response.message && !record.response.error)
+        log.fold('unexpected-shape', 'warning', 'a response holds neither answer nor error', place);
       if (!record) log.fold('unknown-record', 'info', 'a record is no exchange with a model', place);
       else if (!conversations.read(record, linePlace(entry.path, line.line))) {
         log.fold('unexpected-shape', 'warning', 'a response answers no request that was seen', place);
