@@ -8,6 +8,9 @@ const MAX_LINES = 2_000_000;
 const MAX_WINDOWS = 2_000_000;
 const MAX_NUMBERS = 1_000_000;
 
+/** So many lines are looked for in the held texts themselves before words are indexed: mostly that settles it. */
+const MAX_SEARCHES = 64;
+
 /** So many words in a row that stand in the run as well make a part of a line a kept one. */
 const WINDOW = 3;
 
@@ -32,6 +35,7 @@ export class TextIndex {
   /** Held texts whose lines, and whose words, are not indexed yet. */
   private linesToCome: string[] = [];
   private windowsToCome: string[] = [];
+  private searches = 0;
   private readonly lines = new HashSet(MAX_LINES);
   private readonly windows = new HashSet(MAX_WINDOWS);
   private readonly numbers = new Set<number>();
@@ -161,8 +165,16 @@ export class TextIndex {
     return isMarked && (hash === SEED || this.lines.has(hash));
   }
 
-  /** The share of a line's words that stand in the run with their neighbours; a line of rules and brackets has nothing to lose. */
+  /** The share of a line's words that stand in the run with their neighbours. */
   private shareOfWords(text: string, from: number, to: number): number {
+    const start = Math.min(endOfLogHead(text, from), to);
+    const count = countWords(text, start, to);
+    // A line of rules and brackets has nothing to lose; one of few words stands there whole or not at all.
+    if (count < WINDOW) return count === 0 ? 1 : 0;
+    if (this.windowsToCome.length > 0 && this.searches++ < MAX_SEARCHES) {
+      const line = text.slice(start, to).trim();
+      if (this.windowsToCome.some((held) => held.includes(line))) return 1;
+    }
     for (const held of this.windowsToCome) this.indexWindows(held);
     this.windowsToCome = [];
     const words = new WordWindow();
@@ -173,11 +185,11 @@ export class TextIndex {
       found += words.count - Math.max(coveredTo, words.count - WINDOW);
       coveredTo = words.count;
     };
-    for (let i = Math.min(endOfLogHead(text, from), to); i < to; i++) {
+    for (let i = start; i < to; i++) {
       if (words.push(text.charCodeAt(i))) look();
     }
     if (words.end()) look();
-    return words.count === 0 ? 1 : found / words.count;
+    return found / count;
   }
 }
 
@@ -220,6 +232,13 @@ class WordWindow {
     }
     return hash ^ (hash >>> 15);
   }
+}
+
+function countWords(text: string, from: number, to: number): number {
+  const words = new WordWindow();
+  for (let i = from; i < to; i++) words.push(text.charCodeAt(i));
+  words.end();
+  return words.count;
 }
 
 /** What stands between number and line in listings: tab, colon, bar, arrow. */
