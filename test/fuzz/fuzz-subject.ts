@@ -8,7 +8,7 @@ import { Random } from './random.ts';
 import { type ReadFiles, readFiles } from './read-files.ts';
 import type { Subject } from './subjects.ts';
 
-interface Case {
+export interface Case {
   /** The damage, for people. */
   readonly what: string;
   readonly files: Readonly<Record<string, Buffer>>;
@@ -42,7 +42,7 @@ export async function fuzzSubject(subject: Subject, seed: number, rounds: number
 }
 
 /** One file of a subject damaged in each way. */
-function* damage(subject: Subject, random: Random, rounds: number): Generator<Case> {
+export function* damage(subject: Subject, random: Random, rounds: number): Generator<Case> {
   const names = Object.keys(subject.files);
   for (let round = 0; round < rounds; round++) {
     for (const [kind, mutate] of Object.entries(BYTE_MUTATIONS)) {

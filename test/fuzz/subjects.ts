@@ -18,7 +18,7 @@ export function listSubjects(): Subject[] {
   return [...listFixtures(), ...(hasCorpus ? listCorpus() : [])];
 }
 
-function listFixtures(): Subject[] {
+export function listFixtures(): Subject[] {
   return readdirSync(FIXTURES).flatMap((folder) =>
     readdirSync(join(FIXTURES, folder)).map((name) => ({
       name: `${folder}/${name}`,
