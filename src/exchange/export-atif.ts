@@ -5,7 +5,7 @@ import type { Branch, Message, Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import type { Usage } from '../model/usage.ts';
 import { contentName, noteBranch, noteMessage, noteRun } from './describe-run.ts';
-import type { Exported } from './exported.ts';
+import { ATIF_VERSION, type Exported } from './exported.ts';
 import { findLosses } from './find-losses.ts';
 import {
   branchThread,
@@ -16,8 +16,6 @@ import {
   type Thread,
 } from './plan-thread.ts';
 import { writeItems } from './write-json.ts';
-
-const VERSION = 'ATIF-v1.7';
 
 const YEAR_0 = -62_167_219_200_000;
 const YEAR_10_000 = 253_402_300_800_000;
@@ -104,7 +102,7 @@ function headOf(note: ThreadNote, ids: JsonObject, name: string, model?: string)
     version: note.agentVersion ?? 'unknown',
     ...(model !== undefined && { model_name: model }),
   };
-  const head = { schema_version: VERSION, ...ids, agent, extra: { [NOTE_KEY]: note } };
+  const head = { schema_version: ATIF_VERSION, ...ids, agent, extra: { [NOTE_KEY]: note } };
   return JSON.stringify(head).slice(0, -1);
 }
 

@@ -2,6 +2,9 @@ import type { Run } from '../model/run.ts';
 
 export const EXCHANGE_TARGETS = ['atif', 'otlp', 'openinference', 'trace', 'steps'] as const;
 
+/** The version of ATIF that is written. */
+export const ATIF_VERSION = 'ATIF-v1.7';
+
 /** What a run can be written as. */
 export type ExchangeTarget = (typeof EXCHANGE_TARGETS)[number];
 

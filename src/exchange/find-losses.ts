@@ -1,6 +1,6 @@
-import type { Branch, Run } from '../model/run.ts';
+import type { Branch, PlacedText, Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
-import type { ExchangeTarget, Loss } from './exported.ts';
+import { ATIF_VERSION, type ExchangeTarget, type Loss } from './exported.ts';
 import { orderBranches } from './plan-thread.ts';
 
 /** What every target but our own lacks. */
@@ -14,8 +14,16 @@ function findForeignLosses(run: Run, steps: readonly Step[], target: ExchangeTar
   );
   const messages =
     run.messages.length + run.branches.reduce((sum, branch) => sum + (branch.messages ?? []).length, 0);
+  const conversation = target === 'steps' ? [] : [run.task, ...finalParts(run)];
+  const texts = conversation.filter((text) => text?.place !== undefined).length;
+  const isOwnVersion = target === 'atif' && run.formatVersion === ATIF_VERSION;
   const { outcome } = run;
   return [
+    loss(
+      'formatVersion',
+      run.formatVersion === undefined || isOwnVersion ? 0 : 1,
+      'the document is of another format than the artifact',
+    ),
     loss('artifacts', run.artifacts.length, 'files of the run are not named'),
     loss('diagnostics', run.diagnostics.length, 'what was repaired on reading is not told'),
     loss('outcome.signals', outcome.signals.length, 'there is no field for an outcome and who says so'),
@@ -27,7 +35,7 @@ function findForeignLosses(run: Run, steps: readonly Step[], target: ExchangeTar
       'there is no field for the status of the harness',
     ),
     loss('submission', run.submission ? 1 : 0, 'there is no field for what was handed in'),
-    loss('places', refs + messages, 'places point into the new document, not into the artifacts'),
+    loss('places', refs + messages + texts, 'places point into the new document, not into the artifacts'),
     loss('stepCount', countUnkept(run), 'steps that were only counted are not there'),
   ];
 }
@@ -109,6 +117,10 @@ export function findLosses(run: Run, target: ExchangeTarget): Loss[] {
   const steps = [run, ...run.branches].flatMap((thread) => [...thread.steps]);
   const own = target === 'steps' ? findStepsLosses(run, steps) : findConversationLosses(run);
   return [...own, ...findForeignLosses(run, steps, target)].filter(({ count }) => count > 0);
+}
+
+function finalParts({ finalMessage }: Run): readonly PlacedText[] {
+  return finalMessage?.parts ?? (finalMessage ? [finalMessage] : []);
 }
 
 function loss(field: string, count: number, why: string): Loss {

@@ -21,7 +21,7 @@ describe('codetracer convert', () => {
     const document: { schema_version: string; steps: unknown[] } = JSON.parse(stdout);
     expect(document.schema_version).toBe('ATIF-v1.7');
     expect(document.steps).toHaveLength(6);
-    expect(stderr).toContain('lost places (16)');
+    expect(stderr).toContain('lost places (18)');
   });
 
   it('gives back what it wrote, through any target', async () => {
