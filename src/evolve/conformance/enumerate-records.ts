@@ -1,4 +1,5 @@
 import { isObject } from '../../base/json.ts';
+import { parseJsonText } from '../../base/parse-json-text.ts';
 import { baseName } from '../../base/path.ts';
 import type { ArtifactReader, TextLine } from '../../formats/port.ts';
 import { CastDecoder, castPlace, isCastHead, readCastLines } from '../../formats/shared/cast.ts';
@@ -71,13 +72,16 @@ export function arrangementOf(artifact: string, head: string): Arrangement {
   if (first !== 123 && first !== 91) return hasJsonLine(start) ? 'json-lines' : 'text';
   const end = start.indexOf('\n');
   const line = end < 0 ? start : start.slice(0, end);
-  const isWhole = isObject(parse(line));
+  const isWhole = isObject(parseJsonText(line));
   return isWhole && end >= 0 && start.slice(end).trim() !== '' ? 'json-lines' : 'document';
 }
 
 /** A log with lines of text and records between them. */
 function hasJsonLine(start: string): boolean {
-  return start.split('\n', 200).filter((line) => line.startsWith('{"') && isObject(parse(line))).length >= 2;
+  return (
+    start.split('\n', 200).filter((line) => line.startsWith('{"') && isObject(parseJsonText(line))).length >=
+    2
+  );
 }
 
 async function* readLines(
@@ -137,7 +141,7 @@ function readLogLines<Line extends { readonly text: string }>(
 }
 
 function readObjects(text: string): readonly object[] {
-  const whole = text.startsWith('{') ? parse(text) : undefined;
+  const whole = text.startsWith('{') ? parseJsonText(text) : undefined;
   return isObject(whole) ? [whole] : splitJsonLine(text).objects.map(({ value }) => value);
 }
 
@@ -189,12 +193,4 @@ async function* readDocument(
 export function labelOf(artifact: string): string {
   const name = baseName(artifact.split('#')[0] ?? artifact);
   return /^[A-Za-z_]{2,24}\.[A-Za-z]{1,8}$/.test(name) ? name : 'document';
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 import { at, isObject, type JsonObject, pointer } from '../../base/json.ts';
+import { parseJsonText } from '../../base/parse-json-text.ts';
 import type { Needed } from '../../formats/format.ts';
 import { toMillis } from '../../model/ids.ts';
 import type { SourceRef } from '../../model/source-ref.ts';
@@ -203,12 +204,8 @@ function parseInner(text: string): object | undefined {
   const trimmed = text.trim();
   const first = trimmed.charCodeAt(0);
   if (first !== 123 && first !== 91) return undefined;
-  try {
-    const value: unknown = JSON.parse(trimmed);
-    return typeof value === 'object' && value !== null && Object.keys(value).length > 0 ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseJsonText(trimmed);
+  return typeof value === 'object' && value !== null && Object.keys(value).length > 0 ? value : undefined;
 }
 
 /** Prose, code and output have words or lines; ids, names, encoded bytes and times have not. */
