@@ -63,7 +63,7 @@ function readInstructions(document: JsonObject): ViewMessage[] {
 function readAnswer(document: JsonObject): ViewMessage[] {
   for (const key of ['fncall_response', 'response', 'raw_response']) {
     const message = at(document, key, 'choices', 0, 'message');
-    if (!isObject(message)) continue;
+    if (!isObject(message) || (message.content === undefined && message.tool_calls === undefined)) continue;
     const answer = readMessage({ ...message, role: 'assistant' }, pointer(key, 'choices', 0, 'message'));
     // Some versions wrote the structured calls as `{}`; the raw answer has them as text.
     if (answer.calls.length > 0 || !lostCalls(message) || key === 'raw_response') return [answer];
