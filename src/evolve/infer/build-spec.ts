@@ -29,7 +29,7 @@ export interface BuildInput {
 /** A spec around one call site that leads, with whatever other sites, results, texts and facts the samples show. */
 export function buildSpec(input: BuildInput, lead: PairedSite, paired: readonly PairedSite[]): BuiltSpec {
   const { profile, kinds, documents } = input;
-  const { chosen, reasons } = chooseSites(lead, paired);
+  const { chosen, reasons } = chooseSites(lead, paired, kinds.by);
   const results = distinctResults(chosen);
   const speech = findSpeech(
     kinds,

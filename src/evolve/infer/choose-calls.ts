@@ -1,3 +1,4 @@
+import type { Evidence } from './evidence.ts';
 import type { CallSite } from './find-calls.ts';
 import { type Kinds, rootOf } from './find-kinds.ts';
 import { findPairings, type Pairing } from './find-results.ts';
@@ -14,10 +15,14 @@ export interface PairedSite {
 /** Sites whose calls find results, the best first. `prefer` puts one way of pairing before better measured ones. */
 export function pairSites(sites: readonly CallSite[], profile: Profile, kinds: Kinds): PairedSite[] {
   const paired = sites.flatMap((site) => {
-    const [pairing] = findPairings(site, profile, kinds);
+    // Without names, what merely comes next is evidence only for blocks in texts: any two kinds may alternate.
+    const pairing = findPairings(site, profile, kinds).find(
+      ({ how }) => kinds.by === 'names' || how !== 'position' || site.fence !== undefined,
+    );
     return pairing ? [{ site, pairing, worth: worthOf(site, pairing) }] : [];
   });
-  return (paired.length > 0 ? paired : sites.flatMap(withoutResults)).toSorted((a, b) => b.worth - a.worth);
+  const found = paired.length > 0 || kinds.by === 'measures' ? paired : sites.flatMap(withoutResults);
+  return found.toSorted((a, b) => b.worth - a.worth);
 }
 
 function worthOf(site: CallSite, pairing: Pairing): number {
@@ -48,6 +53,9 @@ export function chooseLeads(paired: readonly PairedSite[]): PairedSite[] {
   return outer.slice(0, LEADS);
 }
 
+/** Of the lead's worth, what another site must have to be read too. */
+const LEAST_WORTH: Readonly<Record<Evidence, number>> = { names: 0.2, measures: 0.4 };
+
 /**
  * The sites to read, beginning with `lead`: each of the others is added when it tells of calls that no chosen site
  * tells of. A log may record one call several times, in several places.
@@ -55,6 +63,7 @@ export function chooseLeads(paired: readonly PairedSite[]): PairedSite[] {
 export function chooseSites(
   lead: PairedSite,
   paired: readonly PairedSite[],
+  by: Evidence = 'names',
 ): { chosen: PairedSite[]; reasons: string[] } {
   const chosen = [lead];
   const reasons = [lead.site.reason, lead.pairing.reason];
@@ -70,7 +79,9 @@ export function chooseSites(
       if (reasons.length < 40) reasons.push(`${other.site.reason}: left out, the same calls stand elsewhere`);
       continue;
     }
-    if (other.worth < 0.2 * lead.worth || isPartOf(other.site, chosen)) continue;
+    if (other.worth < LEAST_WORTH[by] * lead.worth || isPartOf(other.site, chosen)) continue;
+    // Without names a second place of calls must be paired as the first is.
+    if (by === 'measures' && (other.pairing.how !== lead.pairing.how || other.pairing.share < 0.6)) continue;
     // Where ids join calls and results, what merely comes next is no evidence.
     if (lead.pairing.how !== 'position' && other.pairing.how === 'position') continue;
     if (isRecordInRecord(other.site, lead.site) && findSubagentField(other.site, lead) === undefined) {

@@ -19,7 +19,7 @@ import {
 import { FactReader } from './fact-reader.ts';
 import { findFences } from './find-fences.ts';
 import type { SourceRecord } from './source-record.ts';
-import { countCharacters, describeKind, noteUnread, type Tally } from './tally.ts';
+import { countCharacters, countDifferentCharacters, describeKind, noteUnread, type Tally } from './tally.ts';
 import { SpecThread, TimeWatch } from './thread-reader.ts';
 
 /** More applications of rules to items are not made for one artifact: 100,000 records with 100 rules come near it. */
@@ -77,7 +77,7 @@ export class RecordReader {
     this.facts.readRecord(value, place);
     const whole: Item = { value, place, record: value, time, thread: this.threadOf(value) };
     for (const group of this.groups) this.applyGroup(group, whole);
-    const characters = countCharacters(value);
+    const characters = countDifferentCharacters(value);
     this.tally.characters += characters;
     this.tally.charactersRead += Math.min(characters, this.read);
     if (this.met === 'used') this.tally.used++;

@@ -96,6 +96,27 @@ export function countCharacters(value: unknown): number {
   return count;
 }
 
+/** A text of this length that stands in a record twice is kept there in two forms: it is to be read once. */
+const REPEATED = 20;
+
+/** As `countCharacters`, but a longer text counts once, however often it stands in the value. */
+export function countDifferentCharacters(value: unknown): number {
+  let count = 0;
+  const seen = new Set<string>();
+  const work: unknown[] = [value];
+  while (work.length > 0) {
+    const next = work.pop();
+    if (typeof next === 'string') {
+      if (next.length >= REPEATED && seen.has(next)) continue;
+      if (next.length >= REPEATED) seen.add(next);
+      count += next.length;
+    } else if (Array.isArray(next)) for (const item of next) work.push(item);
+    else if (typeof next === 'object' && next !== null)
+      for (const item of Object.values(next)) work.push(item);
+  }
+  return count;
+}
+
 /** A name for a record of which nothing was read: the values of its short fields that name kinds, else its keys. */
 export function describeKind(value: JsonObject, kindPaths: readonly (string | undefined)[]): string {
   const named = kindPaths.filter((text) => text !== undefined);
