@@ -11,7 +11,9 @@ describe.each(listSubjects().map((subject, index) => ({ ...subject, index })))('
   it(
     'is read without a throw, stays sound, and every lost step is reported',
     async () => {
-      expect(await fuzzSubject(subject, subject.index + 1, ROUNDS)).toEqual([]);
+      // Real artifacts are larger, and damage of each kind once is enough beside the fixtures.
+      const rounds = !subject.isReal ? ROUNDS : Math.ceil(ROUNDS / 2);
+      expect(await fuzzSubject(subject, subject.index + 1, rounds)).toEqual([]);
     },
     HANGS_AFTER,
   );

@@ -6,6 +6,8 @@ import { CORPUS, hasCorpus } from '../support/corpus.ts';
 export interface Subject {
   readonly name: string;
   readonly files: Readonly<Record<string, Buffer>>;
+  /** Out of the corpus. */
+  readonly isReal: boolean;
 }
 
 const FIXTURES = join(import.meta.dirname, '../fixtures');
@@ -23,6 +25,7 @@ export function listFixtures(): Subject[] {
     readdirSync(join(FIXTURES, folder)).map((name) => ({
       name: `${folder}/${name}`,
       files: readFiles(join(FIXTURES, folder, name), name),
+      isReal: false,
     })),
   );
 }
@@ -41,7 +44,7 @@ function listCorpus(): Subject[] {
       .slice(0, PER_FOLDER)
       .map((path) => {
         const name = path.slice(path.lastIndexOf('/') + 1);
-        return { name: path.slice(CORPUS.length + 1), files: { [name]: readFileSync(path) } };
+        return { name: path.slice(CORPUS.length + 1), files: { [name]: readFileSync(path) }, isReal: true };
       });
   });
 }
