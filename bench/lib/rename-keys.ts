@@ -30,7 +30,7 @@ export class Renaming {
     for (let next = work.pop(); next; next = work.pop()) {
       const { value, key, put } = next;
       if (Array.isArray(value)) {
-        const copy: unknown[] = new Array(value.length).fill(null);
+        const copy: unknown[] = value.map(() => null);
         put(copy);
         for (const [index, element] of value.entries())
           work.push({ value: element, key, put: (made) => (copy[index] = made) });
