@@ -4,7 +4,7 @@ import { findFences } from '../interpret/find-fences.ts';
 import type { CallRule } from '../spec/spec.ts';
 import { type Evidence, IDENTIFIER, proseShare } from './evidence.ts';
 import type { Group, Kinds } from './find-kinds.ts';
-import { measureArgs, measureToolName } from './measured-calls.ts';
+import { type FieldStat, measureArgs, measureToolName } from './measured-calls.ts';
 import type { Item } from './profile.ts';
 import { isWord, lastKey, wordsOf } from './words.ts';
 
@@ -42,14 +42,6 @@ export function findCallSites(kinds: Kinds): CallSite[] {
   return sites
     .toSorted((a, b) => b.likeness - a.likeness || b.group.items.length - a.group.items.length)
     .slice(0, MAX_SITES);
-}
-
-/** The values of one field over the items of a group. */
-export interface FieldStat {
-  readonly path: string;
-  readonly share: number;
-  readonly distinct: number;
-  readonly values: readonly unknown[];
 }
 
 function fieldStats(items: readonly Item[], want: (value: unknown) => boolean): FieldStat[] {

@@ -1,5 +1,12 @@
 import { isObject } from '../../base/json.ts';
-import type { FieldStat } from './find-calls.ts';
+
+/** The values of one field over the items of a group. */
+export interface FieldStat {
+  readonly path: string;
+  readonly share: number;
+  readonly distinct: number;
+  readonly values: readonly unknown[];
+}
 
 /** Arguments differ from call to call; an object that says the same again and again is a setting. */
 const FEWEST_DIFFERENT = 0.25;
