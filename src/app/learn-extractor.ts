@@ -1,4 +1,5 @@
 import { CodetracerError } from '../base/error.ts';
+import type { Evidence } from '../evolve/infer/evidence.ts';
 import { groupSamples } from '../evolve/infer/group-samples.ts';
 import type { SampleArtifact } from '../evolve/infer/sample.ts';
 import type { SpecProposer } from '../evolve/port.ts';
@@ -46,8 +47,8 @@ export interface LearnResult {
 
 /**
  * Learns an extractor from artifacts of an unknown format: infers a spec from their structure, validates it on
- * artifacts (or a part) that were held out, and keeps it as a new version. Only an accepted one comes to read artifacts,
- * and versions that were there before stay. No model unless one is handed in, no generated code.
+ * artifacts (or a part) that were held out, and keeps it as a new version. Only an accepted one that rests on telling names
+ * comes to read artifacts at once, and versions that were there before stay. No model unless one is handed in, no generated code.
  * @throws CodetracerError `usage` when every artifact is read by a format already, or the given spec is none.
  */
 export async function learnExtractor(paths: readonly string[], options: LearnOptions): Promise<LearnResult> {
@@ -63,7 +64,7 @@ export async function learnExtractor(paths: readonly string[], options: LearnOpt
     : await learnBest(groups, options);
   const samples = { learnt: split.learn.length, heldOut: split.heldOut.length };
   if (!learnt) return { promoted: false, reasons, samples, known };
-  const { spec, verdict, origin } = learnt;
+  const { spec, verdict, origin, by } = learnt;
   const entry = await addVersion(registry, {
     spec,
     validation: {
@@ -74,6 +75,7 @@ export async function learnExtractor(paths: readonly string[], options: LearnOpt
     },
     provenance: {
       origin,
+      ...(by && { evidence: by }),
       learntAt: new Date().toISOString(),
       tool: VERSION,
       ...(before.active !== undefined && { parent: before.active }),
@@ -81,7 +83,8 @@ export async function learnExtractor(paths: readonly string[], options: LearnOpt
       heldOut: await describeFiles(split.heldOut, gathered.samples),
     },
   });
-  const promoted = verdict.decision === 'accept' && options.promote !== false;
+  // Measures alone may accept a wrong reading: somebody has to look at it first.
+  const promoted = verdict.decision === 'accept' && options.promote !== false && by !== 'measures';
   if (promoted) await promoteVersion(registry, entry);
   return { entry, promoted, verdict, reasons, samples, known };
 }
@@ -92,6 +95,7 @@ interface Attempt {
     readonly spec: ExtractorSpec;
     readonly verdict: SpecVerdict;
     readonly origin: ExtractorEntry['provenance']['origin'];
+    readonly by?: Evidence;
   };
   readonly reasons: readonly string[];
 }

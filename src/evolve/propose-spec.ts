@@ -1,4 +1,5 @@
 import { shortenMiddle } from '../base/text.ts';
+import type { Evidence } from './infer/evidence.ts';
 import { inferSpec, type Proposal } from './infer/infer-spec.ts';
 import type { SampleArtifact } from './infer/sample.ts';
 import type { Cancellation, SpecProposer, SpecSample } from './port.ts';
@@ -23,6 +24,8 @@ export interface LearntSpec {
   /** `inference`, or the name of the proposer. */
   readonly origin: string;
   readonly reasons: readonly string[];
+  /** Of an inferred spec: what it rests on. */
+  readonly by?: Evidence;
 }
 
 export interface Learning {
@@ -62,6 +65,7 @@ export async function proposeSpec(
     verdict: await validateSpec(best.spec, learn, heldOut),
     origin: 'inference',
     reasons: best.reasons,
+    by: best.by,
   };
   const { proposer } = options;
   if (proposer) learnt = await askProposer(proposer, { learn, heldOut, best, learnt, options, notes });

@@ -23,6 +23,10 @@ export const extractorEntrySchema = z.strictObject({
   }),
   provenance: z.strictObject({
     origin: z.enum(['inferred', 'model', 'file']).describe('Who proposed the spec.'),
+    evidence: z
+      .enum(['names', 'measures'])
+      .optional()
+      .describe('What an inferred spec rests on: telling names and measures, or measures alone.'),
     learntAt: z.iso.datetime(),
     tool: z.string().describe('Version of the program that validated it.'),
     parent: z.number().int().positive().optional().describe('The version that it was learnt anew for.'),

@@ -72,6 +72,39 @@ describe('extractor', () => {
     expect(without.code).toBe(4);
   });
 
+  it('keeps what rests on measures alone until somebody promotes it', async () => {
+    const folder = await makeTemporaryFolder();
+    const registry = ['--extractors', join(folder, 'registry')];
+    const names: Record<string, string> = {
+      kind: 'f1',
+      begin: 'v1',
+      thought: 'v2',
+      action: 'v3',
+      observation: 'v4',
+      prompt: 'f2',
+      text: 'f3',
+      key: 'f4',
+      tool: 'f5',
+      args: 'f6',
+      command: 'f7',
+      output: 'f8',
+      at: 'f9',
+    };
+    const runs = await layRuns(folder, (line) =>
+      line.replace(/"(\w+)"/g, (whole, name: string) =>
+        name in names ? JSON.stringify(names[name]) : whole,
+      ),
+    );
+    const learnt = await captureCli('extractor', 'learn', 'acme', runs, ...registry);
+    expect(learnt.code).toBe(0);
+    expect(learnt.stdout).toContain('measures alone');
+    const analyze = async (): Promise<number> =>
+      (await captureCli('analyze', runs, '--json', '--no-files', ...registry)).code;
+    expect(await analyze()).toBe(4);
+    await captureCli('extractor', 'promote', 'acme@1', ...registry);
+    expect(await analyze()).toBe(0);
+  });
+
   it('learns anew when the format has changed, and keeps the version before', async () => {
     const folder = await makeTemporaryFolder();
     const registry = ['--extractors', join(folder, 'registry')];

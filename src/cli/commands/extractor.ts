@@ -67,7 +67,7 @@ export async function learnCommand(
     promoted
       ? 'it reads artifacts from now on'
       : accepted
-        ? `it is kept; codetracer extractor promote ${nameOf(entry)} lets it read artifacts`
+        ? `${entry.provenance.evidence === 'measures' ? 'it rests on measures alone, no telling names: look at its rules first; ' : 'it is kept; '}codetracer extractor promote ${nameOf(entry)} lets it read artifacts`
         : `it is kept for you to look at; codetracer extractor show ${nameOf(entry)} --json prints it`,
   );
   await writeOut(`${lines.join('\n')}\n`);

@@ -18,6 +18,8 @@ export interface Proposal {
   readonly score: number;
   readonly measures: SpecMeasures;
   readonly reasons: readonly string[];
+  /** What it rests on; a reading by measures alone may meet every bound and still be wrong. */
+  readonly by: Evidence;
 }
 
 export interface Inference {
@@ -112,7 +114,7 @@ async function readSource(
     }
     const measures = await measureSpec(parsed.spec, samples);
     const score = scoreMeasures(measures) * (0.5 + 0.5 * share) * (by === 'names' ? 1 : MEASURED);
-    proposals.push({ spec: parsed.spec, score, measures, reasons: [reason, ...built.reasons] });
+    proposals.push({ spec: parsed.spec, score, measures, reasons: [reason, ...built.reasons], by });
   }
   return proposals;
 }
