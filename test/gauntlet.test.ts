@@ -80,7 +80,7 @@ describe.each(CASES)('fixture %s/%s', (folder, name) => {
 
   it('comes to what its summary says (npx vitest run test/gauntlet.test.ts -u, then look)', async () => {
     const runs = await readCase(folder, name);
-    const summaries = runs.map((run) => summarizeRun({ ...run, path: run.path.slice(FIXTURES.length + 1) }));
+    const summaries = runs.map((run) => summarizeRun({ ...run, path: run.path.replace(`${FIXTURES}/`, '') }));
     const text = `${summaries.join('\n\n')}\n`;
     expect(text.split('\n').length).toBeLessThan(120);
     await expect(text).toMatchFileSnapshot(join(GOLDENS, folder, `${name}.txt`));

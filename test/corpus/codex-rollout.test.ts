@@ -44,7 +44,7 @@ function countCalls(path: string): number {
   return items(path).filter((item) => {
     const type = String(item.type ?? '');
     // `view_image_tool_call` is an event about a call that has an item of its own.
-    if (/_call$/.test(type) && type !== 'view_image_tool_call') return true;
+    if (type.endsWith('_call') && type !== 'view_image_tool_call') return true;
     return type === '' && typeof item.arguments === 'string';
   }).length;
 }

@@ -8,7 +8,7 @@ const OUTLINE = 60;
 /** What a run came to, for people who look whether a change of a reader changed it: counts, names, an outline. */
 export function summarizeRun(run: Run): string {
   const { agent, task, outcome, usage, branches, messages, exceptions, diagnostics } = run;
-  const facts: [string, unknown][] = [
+  const facts: [string, string | undefined][] = [
     ['format', run.format],
     ['agent', agent && [agent.name, agent.version].filter(Boolean).join(' ')],
     ['model', run.model],
