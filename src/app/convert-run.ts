@@ -11,6 +11,8 @@ export interface ConvertOptions {
   readonly redact?: boolean;
   /** Id of the format of the artifact: no detection. */
   readonly format?: string;
+  /** Folder of a registry of learnt extractors. */
+  readonly extractors?: string;
 }
 
 /** A run as a document of another tool's format, ready to be shared. */
@@ -46,6 +48,5 @@ export async function convertRun(
   target: ExchangeTarget,
   options: ConvertOptions = {},
 ): Promise<Converted> {
-  const { format } = options;
-  return convertReadRun(await readOneRun(path, format === undefined ? {} : { format }), target, options);
+  return convertReadRun(await readOneRun(path, options), target, options);
 }

@@ -118,6 +118,8 @@ export function buildProgram(finish: (code: number) => void): Command {
     .option('--json', 'print one JSON document: what was written, lost and redacted')
     .option('--no-redact', 'keep secrets in the texts')
     .option('--format <id>', 'take the artifacts for this format instead of detecting it')
+    .option('--extractors <dir>', 'registry of learnt extractors (default: the user’s own)')
+    .option('--no-extractors', 'read with hand-written formats only')
     .action(async (input: string, options) => {
       const { convertCommand } = await import('./commands/convert.ts');
       finish(await convertCommand(input, options));

@@ -13,6 +13,7 @@ import { ConversionTotals, describeConverted } from '../output/print-conversion.
 import { Progress } from '../output/progress.ts';
 import { terminalText } from '../output/terminal-text.ts';
 import { writeJson, writeOut } from '../output/write-out.ts';
+import { chooseRegistry } from './run-options.ts';
 
 export interface ConvertCommandOptions {
   readonly to: string;
@@ -20,6 +21,8 @@ export interface ConvertCommandOptions {
   readonly out?: string;
   readonly json?: boolean;
   readonly format?: string;
+  /** Folder of the registry; false with `--no-extractors`. */
+  readonly extractors?: string | false;
   /** False with `--no-redact`. */
   readonly redact?: boolean;
 }
@@ -86,10 +89,10 @@ export async function convertCommand(input: string, options: ConvertCommandOptio
 /** The runs under a path, or the analysed run that an id, a prefix of one, or `last` names. */
 async function readInput(
   input: string,
-  { format }: ConvertCommandOptions,
+  { format, extractors }: ConvertCommandOptions,
 ): Promise<AsyncIterable<ReadItem> | Iterable<ReadItem>> {
   if (input === '-' || (await exists(input)))
-    return readRuns([input], format === undefined ? {} : { format });
+    return readRuns([input], { ...(format !== undefined && { format }), ...chooseRegistry(extractors) });
   try {
     return [{ kind: 'run', run: await findInStores(input) }];
   } catch (error) {
