@@ -2,10 +2,10 @@ import { analyze } from '../../src/app/analyze.ts';
 import type { DiagnosticCode } from '../../src/model/diagnostic.ts';
 import { checkIntegrity } from '../../src/model/integrity.ts';
 import type { Run } from '../../src/model/run.ts';
+import { type ReadFiles, readFiles } from '../support/read-files.ts';
 import { BYTE_MUTATIONS } from './mutate-bytes.ts';
 import { MAY_BE_SOUND, mutateValue, VALUE_MUTATIONS } from './mutate-json.ts';
 import { Random } from './random.ts';
-import { type ReadFiles, readFiles } from './read-files.ts';
 import type { Subject } from './subjects.ts';
 
 export interface Case {
