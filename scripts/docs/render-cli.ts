@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { buildProgram } from '../../src/cli/program.ts';
+import { buildProgram } from '../../src/cli/program/build-program.ts';
 
 /** The page of all commands, from the program's own definitions. */
 export function renderCli(): string {

@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import { CodetracerError } from '../base/error.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { printError } from './output/print-error.ts';
-import { buildProgram } from './program.ts';
+import { buildProgram } from './program/build-program.ts';
 
 /** Runs one command line and answers the exit code. Commands are loaded only when they run, so that `--help` is quick. */
 export async function runCli(argv: readonly string[]): Promise<number> {

@@ -21,6 +21,81 @@ export interface FileVersion {
   readonly how: 'write' | 'edit' | 'append' | 'delete' | 'move' | 'copy' | 'read' | 'restore' | 'unknown';
 }
 
+/**
+ * A file at a position: the version that holds there as far as the steps say. `provenance` is `assumed` where a program
+ * that nobody can read ran after the version came to be and could have changed the file unseen.
+ */
+export interface FileNow extends FileVersion {
+  /** The first such step. */
+  readonly doubtedBy?: StepId;
+}
+
+/** What git knows at a position, of the files that the run touched. Paths are absolute where the directory is known. */
+export interface GitView {
+  readonly branch: { readonly name: string; readonly by: StepId } | undefined;
+  /** The newest commit that a step made, or that an output named as the head. */
+  readonly head:
+    | {
+        readonly hash?: string;
+        readonly message?: string;
+        readonly by: StepId | undefined;
+        readonly provenance: Provenance;
+      }
+    | undefined;
+  /** Changed in the working tree against the index, sorted. */
+  readonly dirty: readonly string[];
+  /** In the index and not in the head, sorted. */
+  readonly staged: readonly string[];
+  readonly untracked: readonly string[];
+  /** Newest last. */
+  readonly stashes: readonly {
+    readonly message?: string;
+    readonly paths: readonly string[];
+    readonly by: StepId;
+  }[];
+}
+
+/** A package that a step installed, removed, or showed. */
+export interface PackageState {
+  readonly action: 'install' | 'remove' | 'update' | 'seen';
+  readonly manager: string;
+  /** As the output or the request names it. */
+  readonly version?: string;
+  readonly by: StepId;
+  /** `recorded`: the output says so; `derived`: the command succeeded; `assumed`: nothing says how it ended. */
+  readonly provenance: Provenance;
+}
+
+/** A service or port that a step brought up, took down, or showed. */
+export interface ServiceState {
+  readonly name: string;
+  readonly running: boolean;
+  readonly by: StepId;
+  readonly provenance: Provenance;
+}
+
+export interface PortState {
+  readonly port: number;
+  /** What listens there, where it is known. */
+  readonly owner?: string;
+  readonly open: boolean;
+  readonly by: StepId;
+  readonly provenance: Provenance;
+}
+
+/** Something that the agent said it would do. */
+export interface Commitment {
+  /** From 1 in the run. */
+  readonly number: number;
+  readonly step: StepId;
+  /** Verbatim. */
+  readonly quote: string;
+  /** Where it was said. */
+  readonly source: 'thought' | 'todo' | 'final-message';
+  /** The step that did it; undefined while nothing shows that it was done. */
+  readonly keptBy?: StepId;
+}
+
 /** The last known result of one test. */
 export interface KnownTest {
   readonly test: string;
@@ -85,20 +160,21 @@ export interface StateView {
     | { readonly path: string; readonly provenance: Provenance; readonly by: StepId | undefined }
     | undefined;
   readonly env: ReadonlyMap<string, { readonly value: string | undefined; readonly by: StepId }>;
-  readonly packages: ReadonlyMap<
-    string,
-    { readonly action: string; readonly manager: string; readonly by: StepId }
-  >;
+  readonly packages: ReadonlyMap<string, PackageState>;
+  readonly services: ReadonlyMap<string, ServiceState>;
+  readonly ports: ReadonlyMap<number, PortState>;
   readonly processes: readonly { readonly what: string; readonly by: StepId }[];
-  readonly branch: { readonly name: string; readonly by: StepId } | undefined;
+  readonly git: GitView;
+  /** What the agent said it would do up to here and nothing shows done. */
+  readonly commitments: readonly Commitment[];
   readonly tests: ReadonlyMap<string, KnownTest>;
   /** Errors not resolved up to here; of repeats of the same error the newest. */
   readonly openErrors: readonly ErrorMark[];
   readonly budget: Budget;
   /** Version of a file that holds at this position; undefined when the run never touched it before. */
-  file(path: string): FileVersion | undefined;
+  file(path: string): FileNow | undefined;
   /** Versions that hold here of the files that steps changed up to here, by path. */
-  changedFiles(): readonly FileVersion[];
+  changedFiles(): readonly FileNow[];
   /** What the agent had been shown of a file up to here, in order. */
   seen(path: string): readonly SeenPart[];
 }
@@ -113,6 +189,7 @@ export interface StateHistory {
   versions(path: string): readonly FileVersion[];
   readonly paths: readonly string[];
   readonly errors: readonly ErrorMark[];
+  readonly commitments: readonly Commitment[];
   /**
    * A number for the known state of the files after the step at `position`: equal states have equal numbers. The
    * agent's throw-away files do not count.

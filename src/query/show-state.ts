@@ -70,7 +70,7 @@ export function showState({ history }: Analysis, record: StepRecord): StateRepor
       by: stepNumber(step),
     })),
     processes: state.processes.map(({ what, by: step }) => ({ what, by: stepNumber(step) })),
-    branch: state.branch ? { name: state.branch.name, by: stepNumber(state.branch.by) } : null,
+    branch: state.git.branch ? { name: state.git.branch.name, by: stepNumber(state.git.branch.by) } : null,
     tests: [...state.tests.values()].map(({ test, status, step }) => ({
       test,
       status,

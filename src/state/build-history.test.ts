@@ -135,9 +135,9 @@ describe('files', () => {
       3 > git checkout -b fix
     `);
     expect(history.at(1).file('/app/a')?.content).toBeUndefined();
-    expect(history.at(1).branch).toEqual({ name: 'main', by: '2' });
-    expect(history.at(2).branch?.name).toBe('fix');
-    expect(history.at(0).branch).toBeUndefined();
+    expect(history.at(1).git.branch).toEqual({ name: 'main', by: '2' });
+    expect(history.at(2).git.branch?.name).toBe('fix');
+    expect(history.at(0).git.branch).toBeUndefined();
   });
 });
 

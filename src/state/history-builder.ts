@@ -3,7 +3,7 @@ import { joinPath, normalizePath } from '../base/path.ts';
 import type { Effect, StepEffects } from '../model/effect.ts';
 import type { Position, StepId } from '../model/ids.ts';
 import type { Run } from '../model/run.ts';
-import type { KnownTest, StepRecord } from '../model/state.ts';
+import type { KnownTest, PackageState, PortState, ServiceState, StepRecord } from '../model/state.ts';
 import type { Step } from '../model/step.ts';
 import type { TestReport } from '../model/test-result.ts';
 import { BudgetLine } from './budget.ts';
@@ -36,12 +36,6 @@ export interface EnvValue {
   readonly by: StepId;
 }
 
-export interface PackageState {
-  readonly action: string;
-  readonly manager: string;
-  readonly by: StepId;
-}
-
 /** What one step's effects have done so far. */
 interface Course {
   readonly step: Step;
@@ -64,6 +58,8 @@ export class HistoryBuilder {
   readonly branches = new VersionedMap<'branch', { readonly name: string; readonly by: StepId }>();
   readonly env = new VersionedMap<string, EnvValue>();
   readonly packages = new VersionedMap<string, PackageState>();
+  readonly services = new VersionedMap<string, ServiceState>();
+  readonly ports = new VersionedMap<number, PortState>();
   readonly tests = new VersionedMap<string, KnownTest>();
   private readonly tracker: DirectoryTracker;
   private readonly git = new GitModel(this.files);
@@ -217,7 +213,12 @@ export class HistoryBuilder {
         return;
       case 'package':
         if (sure) {
-          const state = { action: effect.action, manager: effect.manager, by: step.id };
+          const state: PackageState = {
+            action: effect.action,
+            manager: effect.manager,
+            by: step.id,
+            provenance: 'derived',
+          };
           for (const name of effect.names) this.packages.set(name, at, state);
         }
         return;

@@ -1,6 +1,6 @@
 import { lastAtMost, upperBound } from '../base/order.ts';
 import type { Position, StepId } from '../model/ids.ts';
-import type { FileVersion, StateHistory, StateView } from '../model/state.ts';
+import type { FileNow, StateHistory, StateView } from '../model/state.ts';
 import type { HistoryBuilder } from './history-builder.ts';
 
 /** The finished history: every question about a position is answered from the lists of changes. */
@@ -15,12 +15,13 @@ export function makeHistory(source: HistoryBuilder): StateHistory {
     versions: (path) => source.files.versions(path),
     paths: source.files.paths,
     errors: source.errors.marks,
+    commitments: [],
     fingerprint: (position) => source.files.fingerprint.at(position),
   };
 }
 
 function viewAt(source: HistoryBuilder, position: Position): StateView {
-  const fileAt = (path: string): FileVersion | undefined =>
+  const fileAt = (path: string): FileNow | undefined =>
     lastAtMost(source.files.versions(path), position, (version) => version.at);
   return {
     position,
@@ -30,7 +31,17 @@ function viewAt(source: HistoryBuilder, position: Position): StateView {
     get processes() {
       return [...source.processes.running.view(position).values()];
     },
-    branch: source.branches.get('branch', position),
+    services: source.services.view(position),
+    ports: source.ports.view(position),
+    git: {
+      branch: source.branches.get('branch', position),
+      head: undefined,
+      dirty: [],
+      staged: [],
+      untracked: [],
+      stashes: [],
+    },
+    commitments: [],
     tests: source.tests.view(position),
     get openErrors() {
       return [...source.errors.open.view(position).values()];

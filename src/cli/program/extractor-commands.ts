@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ExtractorOptions, LearnCommandOptions } from './commands/extractor.ts';
+import type { ExtractorOptions, LearnCommandOptions } from '../commands/extractor.ts';
 
 /** `codetracer extractor …`: learning to read formats that nobody wrote an extractor for. */
 export function addExtractorCommands(program: Command, finish: (code: number) => void): void {
@@ -12,7 +12,7 @@ export function addExtractorCommands(program: Command, finish: (code: number) =>
       .description(description)
       .option('--json', 'print one JSON document')
       .option('--extractors <dir>', 'registry of learnt extractors (default: the user’s own)');
-  const load = () => import('./commands/extractor.ts');
+  const load = () => import('../commands/extractor.ts');
 
   command('learn', 'propose an extractor, validate it on held-out artifacts, and keep it as a new version')
     .argument('<name>', 'lower-case words with hyphens; the format is called learnt:<name>')
