@@ -1,7 +1,7 @@
 import type { Anchor, Evidence } from '../model/diagnosis.ts';
+import { quoteAround, quoteArtifact, quoteFinal, quoteFrom } from '../model/quote.ts';
 import type { Run, RunException } from '../model/run.ts';
 import type { Context } from './context.ts';
-import { quoteAround, quoteArtifact, quoteFinal, quoteFrom } from './quote.ts';
 
 /** At most so many anchors of one kind: a checker with 500 failing tests says the same as one with 20. */
 const PER_KIND = 20;

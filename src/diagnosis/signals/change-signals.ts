@@ -1,6 +1,6 @@
 import { baseName } from '../../base/path.ts';
+import { quoteFrom, quoteHead } from '../../model/quote.ts';
 import type { Context, MainStep } from '../context.ts';
-import { quoteFrom, quoteHead } from '../quote.ts';
 import { isTestFile } from '../scratch.ts';
 import { errorEvidence } from './error-signals.ts';
 import type { Emit, Scene, SignalRule } from './signal-rule.ts';

@@ -1,4 +1,4 @@
-import { quoteFinal, quoteHead } from '../quote.ts';
+import { quoteFinal, quoteHead } from '../../model/quote.ts';
 import { errorEvidence } from './error-signals.ts';
 import type { SignalRule } from './signal-rule.ts';
 

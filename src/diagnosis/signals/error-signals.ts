@@ -1,6 +1,6 @@
 import type { Evidence } from '../../model/diagnosis.ts';
+import { quoteFrom, quoteHead } from '../../model/quote.ts';
 import type { MainStep } from '../context.ts';
-import { quoteFrom, quoteHead } from '../quote.ts';
 import type { SignalRule } from './signal-rule.ts';
 
 const NOT_FOUND = /command not found|No such file or directory|does not exist|cannot access|not found\b/i;

@@ -1,5 +1,5 @@
+import { quoteHead } from '../../model/quote.ts';
 import type { MainStep } from '../context.ts';
-import { quoteHead } from '../quote.ts';
 import type { Emit, SignalRule } from './signal-rule.ts';
 
 const POLLING = new Set(['BashOutput', 'TaskOutput', 'wait', 'get_terminal_output']);

@@ -1,6 +1,6 @@
 import { hashText } from '../../base/hash.ts';
+import { quoteHead } from '../../model/quote.ts';
 import type { Context, MainStep } from '../context.ts';
-import { quoteHead } from '../quote.ts';
 import { errorEvidence } from './error-signals.ts';
 import type { Emit, SignalRule } from './signal-rule.ts';
 

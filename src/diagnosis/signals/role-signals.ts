@@ -1,5 +1,5 @@
+import { quoteHead } from '../../model/quote.ts';
 import type { MainStep } from '../context.ts';
-import { quoteHead } from '../quote.ts';
 import { errorEvidence } from './error-signals.ts';
 import type { Emit, SignalRule } from './signal-rule.ts';
 

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../model/diagnosis.ts';
+import { quoteAround } from '../../model/quote.ts';
 import type { MainStep } from '../context.ts';
-import { quoteAround } from '../quote.ts';
 import { errorEvidence } from './error-signals.ts';
 import type { SignalName, SignalRule } from './signal-rule.ts';
 

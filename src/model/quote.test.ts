@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runFrom } from '../../test/support/notation.ts';
-import type { Step } from '../model/step.ts';
 import { quoteAround, quoteArtifact, quoteFinal, quoteFrom, quoteHead } from './quote.ts';
+import type { Step } from './step.ts';
 
 const place = { artifact: 'notation.txt' };
 

@@ -1,7 +1,7 @@
-import type { Evidence } from '../model/diagnosis.ts';
-import type { Run } from '../model/run.ts';
-import type { SourceRef } from '../model/source-ref.ts';
-import type { Step } from '../model/step.ts';
+import type { Evidence } from './diagnosis.ts';
+import type { Run } from './run.ts';
+import type { SourceRef } from './source-ref.ts';
+import type { Step } from './step.ts';
 
 const LIMIT = 240;
 /** So far a telling first line is looked for. */
