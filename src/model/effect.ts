@@ -16,8 +16,17 @@ export interface LineRange {
 export type ContentChange =
   | { readonly kind: 'set'; readonly content: string }
   | { readonly kind: 'append'; readonly content: string }
-  /** Exact text replacement, as edit tools do it. `all`: every occurrence, else exactly one must match. */
-  | { readonly kind: 'replace'; readonly old: string; readonly new: string; readonly all: boolean }
+  /**
+   * Exact text replacement, as edit tools do it. `all`: every occurrence, else exactly one must match. `lenient`, as
+   * programs do it: no occurrence leaves the text as it is, and without `all` the first one is replaced.
+   */
+  | {
+      readonly kind: 'replace';
+      readonly old: string;
+      readonly new: string;
+      readonly all: boolean;
+      readonly lenient?: boolean;
+    }
   /** Lines from..to (inclusive, from 1) become `content`; `to < from` inserts before `from`. */
   | { readonly kind: 'splice'; readonly from: number; readonly to: number; readonly content: string }
   /** Several of these, in order. */

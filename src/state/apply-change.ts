@@ -15,7 +15,9 @@ export function applyChange(before: string | undefined, change: ContentChange): 
     case 'append':
       return before === undefined ? undefined : before + change.content;
     case 'replace':
-      return before === undefined ? undefined : replaceText(before, change.old, change.new, change.all);
+      if (before === undefined) return undefined;
+      if (change.lenient) return replaceLeniently(before, change.old, change.new, change.all);
+      return replaceText(before, change.old, change.new, change.all);
     case 'splice':
       return before === undefined ? undefined : spliceLines(before, change.from, change.to, change.content);
     case 'sequence': {
@@ -42,6 +44,14 @@ function replaceText(before: string, old: string, text: string, all: boolean): s
   if (all) return before.split(old).join(text);
   if (before.indexOf(old, at + 1) >= 0) return undefined;
   return before.slice(0, at) + text + before.slice(at + old.length);
+}
+
+/** Programs that replace text read and write it with plain line ends, so that others would not survive. */
+function replaceLeniently(before: string, old: string, text: string, all: boolean): string | undefined {
+  if (old === '' || before.includes('\r')) return undefined;
+  if (all) return before.split(old).join(text);
+  const at = before.indexOf(old);
+  return at < 0 ? before : before.slice(0, at) + text + before.slice(at + old.length);
 }
 
 /** Lines from..to (from 1, inclusive) become `content`; `to < from` inserts before line `from`. */

@@ -300,8 +300,14 @@ class ShellFold {
       },
       guess: (what) => {
         this.unknown.push(what);
+        this.written.doubtAll();
       },
       script: (path) => this.scriptText(joinPath(this.folders.at(-1) ?? '', path)),
+      content: (path) => {
+        if (this.away !== undefined) return undefined;
+        const place = joinPath(this.folders.at(-1) ?? '', path);
+        return this.written.content(place, () => this.options.script?.(place));
+      },
     };
   }
 

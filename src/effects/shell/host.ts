@@ -31,6 +31,8 @@ export interface Host {
   readonly guess: (what: string) => void;
   /** Content of a script file, where the caller knows it. */
   readonly script: (path: string) => string | undefined;
+  /** Whole content of a file as it is when the call runs; undefined where anything before could have changed it unseen. */
+  readonly content: (path: string) => string | undefined;
 }
 
 /** `next`: the call only wraps this command, which runs in its place. */
