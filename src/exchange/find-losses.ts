@@ -18,6 +18,7 @@ function findForeignLosses(run: Run, steps: readonly Step[], target: ExchangeTar
   const texts = conversation.filter((text) => text?.place !== undefined).length;
   const isOwnVersion = target === 'atif' && run.formatVersion === ATIF_VERSION;
   const { outcome } = run;
+  const facts = steps.filter(({ fileFacts }) => fileFacts !== undefined).length;
   return [
     loss(
       'formatVersion',
@@ -34,6 +35,7 @@ function findForeignLosses(run: Run, steps: readonly Step[], target: ExchangeTar
       run.exitStatus === undefined ? 0 : 1,
       'there is no field for the status of the harness',
     ),
+    loss('step.fileFacts', facts, 'there is no field for contents of files beside the observation'),
     loss('submission', run.submission ? 1 : 0, 'there is no field for what was handed in'),
     loss('places', refs + messages + texts, 'places point into the new document, not into the artifacts'),
     loss('stepCount', countUnkept(run), 'steps that were only counted are not there'),

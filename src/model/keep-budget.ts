@@ -1,5 +1,7 @@
 import { isObject, type JsonObject } from '../base/json.ts';
+import { RecentMap } from '../base/recent-map.ts';
 import { copyText } from '../base/text.ts';
+import type { FileFact } from './file-fact.ts';
 
 /** How much of a run the model keeps. Lengths are in UTF-16 code units. */
 export interface KeepLimits {
@@ -30,6 +32,10 @@ export class KeepBudget {
   leftOut = 0;
   /** Messages that were only counted. */
   messagesLeftOut = 0;
+  /** Whole contents of files that were not kept: a shortened one would be none. */
+  factsLeftOut = 0;
+  /** The newest content of each file: one edit's result is the next one's original, and stands in memory once. */
+  private readonly contents = new RecentMap<string, string>(1000);
   private limits: KeepLimits;
   private text = 0;
   private steps = 0;
@@ -68,6 +74,40 @@ export class KeepBudget {
     const kept = isWhole ? text : this.shorten(text);
     this.text += kept.length;
     return kept;
+  }
+
+  /** What results record of files, as it is kept: whole or not at all. */
+  keepFacts(facts: readonly FileFact[]): readonly FileFact[] {
+    return facts.flatMap((fact) => {
+      const before = this.shareContent(fact.path, fact.before);
+      const after = this.shareContent(fact.path, fact.after);
+      const grown = (before?.grown ?? 0) + (after?.grown ?? 0);
+      if (this.text + grown > this.limits.wholeText) {
+        this.factsLeftOut++;
+        return [];
+      }
+      this.text += grown;
+      return [
+        {
+          ...fact,
+          ...(before && { before: before.content }),
+          ...(after && { after: after.content }),
+        },
+      ];
+    });
+  }
+
+  /** The content, as the text that is in memory already where it is the same; `grown`: what it adds. */
+  private shareContent(
+    path: string,
+    content: string | null | undefined,
+  ): { readonly content: string | null; readonly grown: number } | undefined {
+    if (content === undefined) return undefined;
+    if (content === null) return { content, grown: 0 };
+    const known = this.contents.get(path);
+    if (known === content) return { content: known, grown: 0 };
+    this.contents.set(path, content);
+    return { content, grown: content.length };
   }
 
   /** Arguments with their long texts as they are kept; `action` is often one of them and then not counted again. */

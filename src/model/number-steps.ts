@@ -75,6 +75,7 @@ function toStep(call: PendingStep, id: StepId, ordinal: number, parallel: boolea
     ...(result?.observation !== undefined && { observation: result.observation }),
     ...(result?.rawOutput !== undefined && { rawOutput: result.rawOutput }),
     ...(result?.images && result.images.length > 0 && { images: result.images }),
+    ...(result?.fileFacts && result.fileFacts.length > 0 && { fileFacts: result.fileFacts }),
     ...(result?.exitCode !== undefined && { exitCode: result.exitCode }),
     status: result?.status ?? (result ? 'unknown' : 'pending'),
     ...(result?.recordedCwd !== undefined && { recordedCwd: result.recordedCwd }),

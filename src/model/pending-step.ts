@@ -1,4 +1,5 @@
 import type { JsonObject } from '../base/json.ts';
+import type { FileFact } from './file-fact.ts';
 import type { Millis } from './ids.ts';
 import type { SourceRef } from './source-ref.ts';
 import type { StepStatus } from './step.ts';
@@ -18,6 +19,7 @@ export interface ResultFacts {
   readonly observation?: string;
   readonly rawOutput?: string;
   readonly images?: readonly string[];
+  readonly fileFacts?: readonly FileFact[];
   readonly exitCode?: number;
   readonly status?: StepStatus;
   readonly recordedCwd?: string;

@@ -104,7 +104,7 @@ export class RunBuilder extends ThreadBuilder {
 
   /** What of the run was not kept; said once, whatever the reason. */
   private reportLimits(kept: number): void {
-    const { shortened, leftOut, messagesLeftOut } = this.budget;
+    const { shortened, leftOut, messagesLeftOut, factsLeftOut } = this.budget;
     const main = this.counted.steps;
     const below = this.threads.reduce((sum, thread) => sum + thread.counted.steps, 0);
     if (main > 0) {
@@ -117,6 +117,9 @@ export class RunBuilder extends ThreadBuilder {
     if (shortened > 0) {
       const text = `${shortened} texts are kept by their beginning and end only, without ${leftOut} characters`;
       this.log.add('model-limit', 'warning', text);
+    }
+    if (factsLeftOut > 0) {
+      this.log.add('model-limit', 'warning', `${factsLeftOut} recorded contents of files were not kept`);
     }
     if (messagesLeftOut > 0) {
       this.log.add('model-limit', 'warning', `${messagesLeftOut} messages were counted and not kept`);

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../base/json.ts';
+import type { FileFact } from './file-fact.ts';
 import type { Millis, StepId } from './ids.ts';
 import type { SourceRef } from './source-ref.ts';
 import type { Usage } from './usage.ts';
@@ -29,6 +30,8 @@ export interface Step {
   readonly rawOutput?: string;
   /** References to images in the observation, as recorded (never their bytes). */
   readonly images?: readonly string[];
+  /** Whole contents of files that the result records beside what the agent was shown. */
+  readonly fileFacts?: readonly FileFact[];
   readonly exitCode?: number;
   readonly status: StepStatus;
   /** Working directory as the artifact records it after the step; most formats record none. */

@@ -107,12 +107,14 @@ export class ThreadBuilder {
       step.result = facts;
       return;
     }
+    const fileFacts = [...(first.fileFacts ?? []), ...(facts.fileFacts ?? [])];
     const texts = [first.observation, facts.observation].filter((text) => text !== undefined);
     const place = first.place ?? facts.place;
     step.result = {
       ...first,
       ...facts,
       ...(texts.length > 0 && { observation: texts.join('\n') }),
+      ...(fileFacts.length > 0 && { fileFacts }),
       ...(place && { place }),
     };
   }
@@ -120,9 +122,11 @@ export class ThreadBuilder {
   private keepResult(facts: ResultFacts): ResultFacts {
     const observation = this.budget.keep(facts.observation);
     const rawOutput = this.budget.keep(facts.rawOutput);
-    if (observation === facts.observation && rawOutput === facts.rawOutput) return facts;
+    const { fileFacts } = facts;
+    if (observation === facts.observation && rawOutput === facts.rawOutput && !fileFacts) return facts;
     return {
       ...facts,
+      ...(fileFacts && { fileFacts: this.budget.keepFacts(fileFacts) }),
       ...(observation !== undefined && { observation }),
       ...(rawOutput !== undefined && { rawOutput }),
     };

@@ -21,6 +21,14 @@ const usage = z.strictObject({
   costUsd: z.number().optional(),
 });
 
+const fileFact = z.strictObject({
+  path: z.string(),
+  before: z.string().nullable().optional(),
+  after: z.string().nullable().optional(),
+  amended: z.literal(true).optional(),
+  place: ref.optional(),
+});
+
 export const stepSchema = z.strictObject({
   id: z.string(),
   ordinal: z.int().positive(),
@@ -33,6 +41,7 @@ export const stepSchema = z.strictObject({
   observation: z.string().optional(),
   rawOutput: z.string().optional(),
   images: z.array(z.string()).optional(),
+  fileFacts: z.array(fileFact).optional(),
   exitCode: z.number().optional(),
   status: z.enum(['ok', 'error', 'timeout', 'rejected', 'interrupted', 'pending', 'unknown']),
   recordedCwd: z.string().optional(),

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../base/json.ts';
+import type { FileFact } from '../model/file-fact.ts';
 import type { Branch, Message, Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import type { Redactor } from './redact.ts';
@@ -49,7 +50,7 @@ export function redactRun(run: Run, redactor: Redactor): Run {
 }
 
 function redactStep(step: Step, redactor: Redactor): Step {
-  const { thought, action, args, observation, rawOutput, images } = step;
+  const { thought, action, args, observation, rawOutput, images, fileFacts } = step;
   return {
     ...step,
     action: redactor.redact(action),
@@ -57,7 +58,17 @@ function redactStep(step: Step, redactor: Redactor): Step {
     ...(args && { args: redactArguments(args, redactor) }),
     ...(observation !== undefined && { observation: redactor.redact(observation) }),
     ...(rawOutput !== undefined && { rawOutput: redactor.redact(rawOutput) }),
+    ...(fileFacts && { fileFacts: fileFacts.map((fact) => redactFact(fact, redactor)) }),
     ...(images && { images: images.map((image) => redactor.redact(image)) }),
+  };
+}
+
+function redactFact(fact: FileFact, redactor: Redactor): FileFact {
+  const { before, after } = fact;
+  return {
+    ...fact,
+    ...(typeof before === 'string' && { before: redactor.redact(before) }),
+    ...(typeof after === 'string' && { after: redactor.redact(after) }),
   };
 }
 

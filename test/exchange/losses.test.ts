@@ -12,6 +12,7 @@ const FOLDERS = readdirSync(FIXTURES).filter((folder) => folder !== 'trace');
 const LOSS_OF: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^\/(?:artifacts|diagnostics|exitStatus|submission|formatVersion|stepCount)/, []],
   [/(?:Ref|\/place)(?:\/|$)/, ['places']],
+  [/\/fileFacts$/, ['step.fileFacts']],
   [/\/(?:turn|parallelGroup)$/, ['turn']],
   [/^\/outcome/, ['outcome.signals', 'outcome.checks']],
   [/^\/branches/, ['branches.order']],

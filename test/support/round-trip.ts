@@ -95,7 +95,13 @@ function heldBySteps(run: Run): unknown {
 function withDenseTurns(steps: readonly Step[]): (step: Step) => Partial<Step> {
   const turns = new Map<number, number>();
   for (const { turn } of steps) if (!turns.has(turn)) turns.set(turn, turns.size + 1);
-  return ({ actionRef: _action, thoughtRef: _thought, observationRef: _observation, ...step }) => {
+  return ({
+    actionRef: _action,
+    thoughtRef: _thought,
+    observationRef: _observation,
+    fileFacts: _facts,
+    ...step
+  }) => {
     const turn = turns.get(step.turn) ?? 0;
     return { ...step, turn, ...(step.parallelGroup !== undefined && { parallelGroup: turn }) };
   };

@@ -1,3 +1,4 @@
+import { isObject } from '../../base/json.ts';
 import type { Run } from '../../model/run.ts';
 import type { TextIndex } from './text-index.ts';
 
@@ -26,6 +27,7 @@ export function indexRun(run: Run, index: TextIndex): void {
     else if (typeof value === 'object' && value !== null) {
       for (const [key, child] of Object.entries(value)) {
         if (key === 'args') recorded.push(child);
+        else if (key === 'fileFacts' && Array.isArray(child)) recorded.push(...child.map(contentsOf));
         else if (child !== undefined && !OWN_WORDS.has(key)) model.push(child);
       }
     } else addLeaf(value, index);
@@ -36,6 +38,11 @@ export function indexRun(run: Run, index: TextIndex): void {
       for (const child of Array.isArray(value) ? value : Object.values(value)) recorded.push(child);
     } else addLeaf(value, index);
   }
+}
+
+/** The texts of a fact; its member `before` is one of them. */
+function contentsOf(fact: unknown): unknown {
+  return isObject(fact) ? [fact.path, fact.before, fact.after] : undefined;
 }
 
 function addLeaf(value: unknown, index: TextIndex): void {

@@ -38,10 +38,6 @@ export const atifCapability: Required<Pick<Format, 'answers' | 'leavesOut' | 'ne
     },
     { path: 'steps.*.extra.raw_arguments.**', why: 'the arguments of the call once more' },
     {
-      path: 'steps.*.extra.metadata.tool_use_result.originalFile',
-      why: 'the file before an edit, as the client had it; the agent was not shown it',
-    },
-    {
       path: 'steps.*.extra.metadata.tool_use_result.structuredPatch.**',
       why: 'the edit that the call asked for, as a patch',
     },
@@ -70,10 +66,6 @@ export const atifCapability: Required<Pick<Format, 'answers' | 'leavesOut' | 'ne
     { path: 'steps.*.extra.metadata.tool_use_result.retrieval_status', why: 'facts of a background task' },
     { path: 'steps.*.extra.metadata.tool_use_result.backgroundTaskId', why: 'facts of a background task' },
     { path: 'steps.*.extra.metadata.tool_use_result.agentType', why: 'kind of a sub-agent' },
-    {
-      path: 'steps.*.extra.tool_result_metadata.tool_use_result.originalFile',
-      why: 'the file before an edit, as the client had it; the agent was not shown it',
-    },
     {
       path: 'steps.*.extra.tool_result_metadata.tool_use_result.structuredPatch.**',
       why: 'the edit that the call asked for, as a patch',

@@ -1,6 +1,9 @@
 import { at, isObject, type JsonObject } from '../../base/json.ts';
+import type { FileFact } from '../../model/file-fact.ts';
+import type { SourceRef } from '../../model/source-ref.ts';
 import type { StepStatus } from '../../model/step.ts';
-import type { ResultFacts } from '../../model/thread-builder.ts';
+import type { PendingStep, ResultFacts } from '../../model/thread-builder.ts';
+import { readClaudeFacts } from '../shared/file-facts.ts';
 
 /** Exit statuses as the agents' shell tools print them: Claude Code, Codex, OpenHands, mini-SWE-agent. */
 const EXIT_CODES = [
@@ -27,6 +30,17 @@ export function readResultStatus(content: string, extra: unknown): Omit<ResultFa
     ...(status && { status }),
     ...(cwd !== undefined && { recordedCwd: cwd }),
   };
+}
+
+/**
+ * What the agent's own record, which exporters keep in the step's `extra`, says of a file. The record is the step's, so
+ * it counts only for the call that names the same file.
+ */
+export function readKeptFacts(call: PendingStep, extra: unknown, place: SourceRef): FileFact[] {
+  const record =
+    at(extra, 'tool_result_metadata', 'tool_use_result') ?? at(extra, 'metadata', 'tool_use_result');
+  const path = at(call.facts.args, 'file_path');
+  return readClaudeFacts(record, place).filter((fact) => fact.path === path);
 }
 
 function readExitCode(text: string): number | undefined {

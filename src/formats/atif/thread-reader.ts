@@ -6,6 +6,7 @@ import type { SourceRef } from '../../model/source-ref.ts';
 import type { PendingStep, ThreadBuilder } from '../../model/thread-builder.ts';
 import { addUsage, type Usage } from '../../model/usage.ts';
 import { readContent } from '../shared/content-text.ts';
+import { factsField } from '../shared/file-facts.ts';
 import { NotedThread } from '../shared/noted-thread.ts';
 import { renderAction } from '../shared/render-action.ts';
 import { readTaskText } from '../terminus-2/task-prompt.ts';
@@ -15,7 +16,7 @@ import { isContextPreamble } from './context-preamble.ts';
 import { pairResults } from './pair-results.ts';
 import { readExportedStep, readExportNote } from './read-exported.ts';
 import { readMetrics, readSubagentRefs } from './read-record.ts';
-import { readResultStatus } from './result-facts.ts';
+import { readKeptFacts, readResultStatus } from './result-facts.ts';
 import type { AtifStep, SubagentRef } from './schema.ts';
 import { readTextActions } from './text-action.ts';
 import { TurnTexts } from './turn-texts.ts';
@@ -281,7 +282,8 @@ export class ThreadReader {
     if (call) {
       const facts = readResultStatus(text, extra);
       const recorded = content !== undefined && content !== null;
-      this.thread.result(call, { ...facts, ...(recorded && { observation: text }), images, place });
+      const files = facts.status === 'error' ? {} : factsField(readKeptFacts(call, extra, place));
+      this.thread.result(call, { ...facts, ...files, ...(recorded && { observation: text }), images, place });
       return;
     }
     if (text.trim() === '') return;

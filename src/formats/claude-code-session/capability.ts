@@ -31,10 +31,6 @@ export const sessionCapability: Required<Pick<Format, 'answers' | 'leavesOut' | 
     { path: 'message.stop_reason', why: 'why the answer ended' },
     { path: 'message.stop_sequence', why: 'why the answer ended' },
     { path: 'message.usage.**', why: 'read as usage' },
-    {
-      path: 'toolUseResult.originalFile',
-      why: 'the file before an edit, as the client had it; the agent was not shown it',
-    },
     { path: 'toolUseResult.structuredPatch.**', why: 'the edit that the call asked for, as a patch' },
     { path: 'toolUseResult.file.content', why: 'the text that the agent was shown with line numbers' },
     { path: 'toolUseResult.file.base64', why: 'the bytes of an image or a document' },

@@ -2,6 +2,7 @@ import { asString, at, isObject, type JsonObject } from '../../base/json.ts';
 import type { StepStatus } from '../../model/step.ts';
 import type { ResultFacts } from '../../model/thread-builder.ts';
 import { readContent } from '../shared/content-text.ts';
+import { factsField, readClaudeFacts } from '../shared/file-facts.ts';
 import { type Origin, placeIn } from './record.ts';
 
 /** Opening words of a result that says that the call did not run, by the user's or the permissions' decision. */
@@ -40,6 +41,7 @@ export function readResult(
     observation: text,
     ...(rawOutput !== undefined && { rawOutput }),
     ...(images.length > 0 && { images }),
+    ...(block.is_error !== true && factsField(readClaudeFacts(structured, origin.place))),
     ...(exitCode !== undefined && { exitCode }),
     status: readStatus(text, block.is_error === true, structured),
     ...(origin.time !== undefined && { endedAt: origin.time }),

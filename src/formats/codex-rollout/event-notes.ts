@@ -3,6 +3,7 @@ import type { StepStatus } from '../../model/step.ts';
 import type { Origin } from '../claude-code/record.ts';
 import type { CallNote } from '../shared/call-notes.ts';
 import { readContent } from '../shared/content-text.ts';
+import { factsField, readPatchFacts } from '../shared/file-facts.ts';
 import { renderAction } from '../shared/render-action.ts';
 import { shellText } from './read-call.ts';
 import { statusOfItem } from './read-output.ts';
@@ -45,6 +46,7 @@ export function readCallNote(
     note: {
       ...facts,
       ...(status !== undefined && { status }),
+      ...(status === 'ok' && factsField(readPatchFacts(event.changes, origin.place))),
       ...(origin.time !== undefined && { endedAt: origin.time }),
       text: describe(kind, event, facts.rawOutput),
       place: origin.place,

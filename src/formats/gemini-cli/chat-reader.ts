@@ -4,6 +4,7 @@ import type { RunBuilder } from '../../model/run-builder.ts';
 import type { SourceRef } from '../../model/source-ref.ts';
 import type { PendingStep, ThreadBuilder } from '../../model/thread-builder.ts';
 import { addUsage, type Usage } from '../../model/usage.ts';
+import { factsField, readDisplayFacts } from '../shared/file-facts.ts';
 import { listObjects } from '../shared/list-objects.ts';
 import { isShell, readCall } from './read-call.ts';
 import { partsOf, readCallResult } from './read-result.ts';
@@ -176,6 +177,8 @@ export class ChatReader {
     this.talk.noteMasked(facts.observation, place);
     this.talk.thread.result(step, {
       ...facts,
+      ...(facts.status === 'ok' &&
+        factsField(readDisplayFacts(call.resultDisplay, call.args, inside(place, 'resultDisplay')))),
       ...(endedAt !== undefined && { endedAt }),
       place: inside(place, key),
     });

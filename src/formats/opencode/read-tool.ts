@@ -3,6 +3,7 @@ import { toMillis } from '../../model/ids.ts';
 import type { SourceRef } from '../../model/source-ref.ts';
 import type { StepStatus } from '../../model/step.ts';
 import type { CallFacts, ResultFacts } from '../../model/thread-builder.ts';
+import { factsField, readFileDiff } from '../shared/file-facts.ts';
 import { placeIn } from '../shared/place-in.ts';
 import { renderAction } from '../shared/render-action.ts';
 
@@ -40,6 +41,8 @@ export function readResult(part: JsonObject, place: SourceRef): ResultFacts | un
     ...(observation !== undefined && { observation }),
     ...(longer && { rawOutput: printed }),
     ...(images.length > 0 && { images }),
+    ...(status !== 'error' &&
+      factsField(readFileDiff(at(state, 'metadata', 'filediff'), placeIn(place, 'state', 'metadata')))),
     ...(exitCode !== undefined && { exitCode }),
     status: readStatus(status, observation ?? '', exitCode),
     ...(endedAt !== undefined && { endedAt }),

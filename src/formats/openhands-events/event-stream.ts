@@ -174,7 +174,7 @@ export class EventStream {
       return;
     }
     if (kind === 'null' && call.step.result) return;
-    call.thread.result(call.step, readObservation(event, kind, place));
+    call.thread.result(call.step, readObservation(event, kind, call.step.facts.args, place));
     const delegate = this.delegates.at(-1);
     if (delegate && call.step === delegate.step) {
       this.delegates.pop();

@@ -4,9 +4,15 @@ import type { SourceRef } from '../../model/source-ref.ts';
 import type { StepStatus } from '../../model/step.ts';
 import type { ResultFacts } from '../../model/thread-builder.ts';
 import { readShellResult } from '../openhands/read-shell-result.ts';
+import { factsField, readOpenHandsFacts } from '../shared/file-facts.ts';
 
 /** The result that an observation brings: its `content`, and how the action ended where the event says so. */
-export function readObservation(event: JsonObject, kind: string, place: SourceRef): ResultFacts {
+export function readObservation(
+  event: JsonObject,
+  kind: string,
+  args: JsonObject | undefined,
+  place: SourceRef,
+): ResultFacts {
   const extras = asObject(event.extras) ?? {};
   const shell = readShellResult({
     exit_code: extras.exit_code ?? event.exit_code,
@@ -19,6 +25,7 @@ export function readObservation(event: JsonObject, kind: string, place: SourceRe
     observation: text(event),
     ...(recalled !== '' && { rawOutput: recalled }),
     ...(images.length > 0 && { images }),
+    ...(kind === 'edit' && factsField(readOpenHandsFacts(extras, args, place))),
     ...(shell.exitCode !== undefined && { exitCode: shell.exitCode }),
     status: readStatus(event, kind, shell.status),
     ...(shell.recordedCwd !== undefined && { recordedCwd: shell.recordedCwd }),

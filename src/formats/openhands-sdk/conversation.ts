@@ -151,8 +151,8 @@ export class Conversation {
   }
 
   private readObservation(event: JsonObject, place: SourceRef): void {
-    const facts = readResult(event, place);
     const step = this.findCall(event);
+    const facts = readResult(event, step?.facts.args, place);
     if (step) this.run.result(step, facts);
     else this.keepUnpaired(event, facts.observation ?? '', place);
   }

@@ -6,6 +6,7 @@ import type { CallFacts, ResultFacts } from '../../model/thread-builder.ts';
 import { describeRequest } from '../openhands/describe-call.ts';
 import { readShellResult } from '../openhands/read-shell-result.ts';
 import { type ContentText, readContent } from '../shared/content-text.ts';
+import { factsField, readOpenHandsFacts } from '../shared/file-facts.ts';
 import { parseArguments } from '../shared/render-action.ts';
 
 /** What the agent said with an answer: reasoning first, then its words. */
@@ -62,7 +63,7 @@ function readText(observation: JsonObject): ContentText {
   return content;
 }
 
-export function readResult(event: JsonObject, place: SourceRef): ResultFacts {
+export function readResult(event: JsonObject, args: unknown, place: SourceRef): ResultFacts {
   const observation = asObject(event.observation) ?? {};
   const { text, images } = readText(observation);
   const shell = readShellResult(observation);
@@ -70,6 +71,7 @@ export function readResult(event: JsonObject, place: SourceRef): ResultFacts {
   return {
     observation: text,
     ...(images.length > 0 && { images }),
+    ...(observation.is_error !== true && factsField(readOpenHandsFacts(observation, args, place))),
     ...(shell.exitCode !== undefined && { exitCode: shell.exitCode }),
     status: readStatus(observation, shell.status),
     ...(shell.recordedCwd !== undefined && { recordedCwd: shell.recordedCwd }),

@@ -4,6 +4,7 @@ import type { RunBuilder } from '../../model/run-builder.ts';
 import type { SourceRef } from '../../model/source-ref.ts';
 import type { PendingStep, ThreadBuilder } from '../../model/thread-builder.ts';
 import { CallsById } from '../shared/calls-by-id.ts';
+import { factsField, readDisplayFacts } from '../shared/file-facts.ts';
 import { placeIn } from '../shared/place-in.ts';
 import { SessionNotes } from '../shared/session-notes.ts';
 import { isDelegation, readDelegated } from './delegated.ts';
@@ -195,6 +196,7 @@ export class QwenChat {
         cwd: record.cwd,
         images: extra,
         place: at,
+        display: placeIn(place, 'toolCallResult', 'resultDisplay'),
       });
       if (step && own) this.readDisplay(step, own, placeIn(place, 'toolCallResult', 'resultDisplay'));
     }
@@ -210,6 +212,7 @@ export class QwenChat {
       readonly cwd: string | undefined;
       readonly images: readonly string[];
       readonly place: SourceRef;
+      readonly display: SourceRef;
     },
   ): PendingStep | undefined {
     const step = speaker.calls.take(id);
@@ -221,8 +224,10 @@ export class QwenChat {
       this.notes.notice(speaker.thread, 'environment', facts.observation ?? '', around.place);
       return undefined;
     }
+    const display = outcome?.resultDisplay;
     speaker.thread.result(step, {
       ...facts,
+      ...(facts.status === 'ok' && factsField(readDisplayFacts(display, step.facts.args, around.display))),
       ...(images.length > 0 && { images }),
       ...(around.cwd !== undefined && { recordedCwd: around.cwd }),
       ...(around.time !== undefined && { endedAt: around.time }),

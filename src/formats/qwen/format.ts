@@ -35,8 +35,6 @@ export const qwenFormat: Format = {
     { path: 'systemPayload.displayText', why: 'the prompt as the user sees it' },
     { path: 'systemPayload.hookContext', why: 'stands in the message too' },
     { path: 'toolCallResult.resultDisplay.fileDiff', why: 'a rendering of the edit' },
-    { path: 'toolCallResult.resultDisplay.originalContent', why: 'a copy of the file for the screen' },
-    { path: 'toolCallResult.resultDisplay.newContent', why: 'a copy of the file for the screen' },
     { path: 'toolCallResult.responseParts.**', why: 'stands in the message too' },
     { path: 'message.parts.*.thoughtSignature', why: 'a seal of the model’s service' },
     { path: 'message.parts.*.inlineData.data', why: 'an image' },

@@ -1,3 +1,4 @@
+import type { FileFact } from '../../model/file-fact.ts';
 import type { Millis } from '../../model/ids.ts';
 import type { SourceRef } from '../../model/source-ref.ts';
 import type { StepStatus } from '../../model/step.ts';
@@ -10,6 +11,7 @@ export interface CallNote {
   readonly endedAt?: Millis;
   /** What the call put out, whole. */
   readonly rawOutput?: string;
+  readonly fileFacts?: readonly FileFact[];
   /** The event as text, for calls that no item shows. */
   readonly text?: string;
   readonly place: SourceRef;
@@ -46,6 +48,7 @@ function complete(result: ResultFacts, note: CallNote): ResultFacts {
   const isMore = raw !== undefined && raw !== '' && !(shown ?? '').includes(raw.trim());
   return {
     ...result,
+    ...(note.fileFacts && { fileFacts: note.fileFacts }),
     ...(exitCode !== undefined && { exitCode }),
     ...(status !== undefined && { status }),
     ...(note.endedAt !== undefined && result.endedAt === undefined && { endedAt: note.endedAt }),
@@ -58,6 +61,7 @@ function complete(result: ResultFacts, note: CallNote): ResultFacts {
 function fromNote(note: CallNote): ResultFacts {
   return {
     ...(note.rawOutput !== undefined && { observation: note.rawOutput }),
+    ...(note.fileFacts && { fileFacts: note.fileFacts }),
     ...(note.exitCode !== undefined && { exitCode: note.exitCode }),
     status: note.status ?? 'unknown',
     ...(note.endedAt !== undefined && { endedAt: note.endedAt }),
