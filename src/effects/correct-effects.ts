@@ -3,7 +3,7 @@ import type { Certainty, Effect } from '../model/effect.ts';
 import { isChange } from '../model/is-change.ts';
 import type { Step } from '../model/step.ts';
 import { type FailureReports, findReports } from './failure-reports.ts';
-import type { TracedEffect } from './shell/fold-shell.ts';
+import type { TracedEffect } from './shell/traced-effect.ts';
 import type { ToolAnalysis } from './tools/tool-call.ts';
 
 /** Starts of a structured tool's answer that say that it did nothing. */

@@ -1,6 +1,7 @@
 import type { EffectSet } from '../../model/effect.ts';
 import { classifyEffects } from '../classify-effects.ts';
-import { type FoldOptions, foldShell, type TracedEffect } from './fold-shell.ts';
+import { type FoldOptions, foldShell } from './fold-shell.ts';
+import type { TracedEffect } from './traced-effect.ts';
 
 /** What a shell text asks for, assuming that its programs exist and succeed. */
 export interface ShellAnalysis {

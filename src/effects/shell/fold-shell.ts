@@ -1,29 +1,18 @@
-import { joinPath } from '../../base/path.ts';
-import type { Certainty, ContentChange, Effect } from '../../model/effect.ts';
-import { isChange } from '../../model/is-change.ts';
+import type { Effect } from '../../model/effect.ts';
 import { applySpec, asksForHelp } from './apply-spec.ts';
 import { findSpec } from './catalogue/index.ts';
 import { findReader } from './commands/index.ts';
+import { EffectRecord } from './effect-record.ts';
 import { guessProgram } from './guess-program.ts';
 import type { Call, Host } from './host.ts';
-import type { RunPlace, ShellItem, ShellRedirect, SimpleCommand } from './ir.ts';
+import type { RunPlace, ShellItem, SimpleCommand } from './ir.ts';
 import { knownOutput } from './known-output.ts';
 import { parseShell } from './parse-shell.ts';
-import { isStream } from './paths.ts';
 import { programName } from './program-name.ts';
-import { rebasePaths } from './rebase-paths.ts';
+import { redirectedRead, redirectedWrite } from './redirect-effects.ts';
 import { type Arg, resolveText, resolveWord } from './resolve-word.ts';
 import { runOwnScript } from './run-own-script.ts';
-import { WrittenTexts } from './written-texts.ts';
-
-/** An effect with what made it: needed to judge which effects an outcome puts in doubt. */
-export interface TracedEffect {
-  readonly effect: Effect;
-  readonly place: RunPlace;
-  /** `redirect`: the shell itself did it, whatever became of the program. */
-  readonly by: 'program' | 'redirect';
-  readonly program: string;
-}
+import type { TracedEffect } from './traced-effect.ts';
 
 export interface FoldResult {
   readonly effects: readonly TracedEffect[];
@@ -66,28 +55,23 @@ const NO_INPUT: Input = { text: undefined, draft: undefined, has: false };
 const FROM_SOMEWHERE: Input = { text: undefined, draft: undefined, has: true };
 
 class ShellFold {
-  private readonly effects: TracedEffect[] = [];
+  private readonly done: EffectRecord;
   private readonly programs: string[] = [];
-  private readonly unknown: string[] = [];
   private problem: string | undefined;
-  private readonly options: FoldOptions;
   private readonly variables = new Map<string, string | undefined>();
   private readonly functions = new Map<string, readonly ShellItem[]>();
-  /** Folders of subshells, innermost last; undefined while a subshell stays where its parent is. */
-  private readonly folders: (string | undefined)[] = [];
   private readonly outputs = new Map<string, string | undefined>();
-  private readonly written = new WrittenTexts();
-  /** The other machine on which commands run at the moment. */
-  private away: string | undefined;
   private depth = 0;
   private commands = 0;
 
   constructor(options: FoldOptions) {
-    this.options = options;
+    this.done = new EffectRecord(options.script);
   }
 
   result(): Omit<FoldResult, 'statements'> {
-    return { effects: this.effects, programs: this.programs, problem: this.problem, unknown: this.unknown };
+    const { effects, guesses } = this.done;
+    const unknown = guesses.map((guess) => guess.what);
+    return { effects, programs: this.programs, problem: this.problem, unknown };
   }
 
   noteProblem(problem: string | undefined): void {
@@ -113,10 +97,10 @@ class ShellFold {
           break;
         }
         case 'enter':
-          this.folders.push(this.folders.at(-1));
+          this.done.enter();
           break;
         case 'leave':
-          this.folders.pop();
+          this.done.leave();
           break;
       }
     }
@@ -128,9 +112,15 @@ class ShellFold {
     this.assign(command, words.length === 0, place);
     const input = this.inputOf(command, place);
     const name = words[0]?.value ?? '';
-    for (const redirect of command.redirects) this.readRedirect(redirect, place, name);
+    for (const redirect of command.redirects) {
+      const effect = redirectedRead(redirect, this.variables);
+      if (effect) this.done.add(effect, place, 'redirect', name);
+    }
     const output = words.length > 0 ? this.runWords(words, input, place) : command.compound ? undefined : '';
-    for (const redirect of command.redirects) this.writeRedirect(redirect, place, name, output);
+    for (const redirect of command.redirects) {
+      const effect = redirectedWrite(redirect, this.variables, output);
+      if (effect) this.done.add(effect, place, 'redirect', name);
+    }
     this.pipeOutput(place, output);
   }
 
@@ -148,7 +138,7 @@ class ShellFold {
         exported: false,
         certainty: 'certain',
       };
-      this.record(effect, place, 'program', '');
+      this.done.add(effect, place, 'program', '');
     }
   }
 
@@ -161,7 +151,7 @@ class ShellFold {
     }
     if (given?.operator === '<' && given.target) {
       const path = resolveText(given.target, this.variables).value;
-      const text = this.scriptText(joinPath(this.folders.at(-1) ?? '', path));
+      const text = this.done.scriptText(path);
       return { text, draft: text, has: true };
     }
     if (given) return FROM_SOMEWHERE;
@@ -186,7 +176,7 @@ class ShellFold {
   /** Runs one command's words, wrappers removed one after the other. Returns what it prints, where that is known. */
   private runWords(given: readonly Arg[], input: Input, place: RunPlace): string | undefined {
     let words = given;
-    const made = this.effects.length;
+    const made = this.done.effects.length;
     let stdin = input;
     for (let round = 0; round < WRAPPER_LIMIT; round++) {
       const [first] = words;
@@ -238,7 +228,7 @@ class ShellFold {
   /** A job of its own that goes on when the step ends; what only waits, prints or looks is not worth the name. */
   private background(call: Call, place: RunPlace, made: number): void {
     if (QUIET_JOBS.has(call.name)) return;
-    const own = this.effects.slice(made).some((entry) => entry.effect.kind === 'process');
+    const own = this.done.effects.slice(made).some((entry) => entry.effect.kind === 'process');
     if (own) return;
     const effect: Effect = {
       kind: 'process',
@@ -247,7 +237,7 @@ class ShellFold {
       background: true,
       certainty: 'certain',
     };
-    this.record(effect, place, 'program', call.name);
+    this.done.add(effect, place, 'program', call.name);
   }
 
   private callFunction(name: string, body: readonly ShellItem[], place: RunPlace): void {
@@ -260,118 +250,35 @@ class ShellFold {
       return;
     }
     this.depth++;
-    const folders = this.folders.length;
-    inner();
-    this.folders.length = folders;
+    this.done.keepFolder(inner);
     this.depth--;
   }
 
   private hostFor(call: Call, place: RunPlace): Host {
-    const record = (effect: Effect): void => this.record(effect, place, 'program', call.name);
+    const { done } = this;
     return {
-      emit: record,
+      emit: (effect) => done.add(effect, place, 'program', call.name),
       shell: (text, where) =>
         this.nested(call.name, () => {
           const parsed = parseShell(text);
           this.noteProblem(parsed.problem);
-          if (where === 'child') this.folders.push(this.folders.at(-1));
+          if (where === 'child') done.enter();
           this.run(parsed.items, place);
         }),
       command: (words) =>
         this.nested(call.name, () => {
           this.runWords(words, NO_INPUT, { ...place, pipe: undefined });
         }),
-      elsewhere: (target, inner) => {
-        const before = this.away;
-        this.away = target;
-        this.folders.push(undefined);
-        inner();
-        this.folders.pop();
-        this.away = before;
-      },
-      chdir: (path) => {
-        const inner = this.folders.length > 0;
-        if (!inner) record({ kind: 'chdir', path, certainty: 'certain' });
-        else if (path !== '-')
-          this.folders[this.folders.length - 1] = joinPath(this.folders.at(-1) ?? '', path);
-      },
+      elsewhere: (target, inner) => done.elsewhere(target, inner),
+      chdir: (path) => done.chdir(path, place, call.name),
       setVariable: (name, value) => {
         this.variables.set(name, value);
       },
-      guess: (what) => {
-        this.unknown.push(what);
-        this.written.doubtAll();
-      },
-      script: (path) => this.scriptText(joinPath(this.folders.at(-1) ?? '', path)),
-      content: (path) => {
-        if (this.away !== undefined) return undefined;
-        const place = joinPath(this.folders.at(-1) ?? '', path);
-        return this.written.content(place, () => this.options.script?.(place));
-      },
+      guess: (what) => done.guess(what, call.args, place),
+      script: (path) => done.scriptText(path),
+      content: (path) => done.content(path),
     };
   }
-
-  private readRedirect(redirect: ShellRedirect, place: RunPlace, program: string): void {
-    if ((redirect.operator !== '<' && redirect.operator !== '<>') || !redirect.target) return;
-    const path = resolveText(redirect.target, this.variables).value;
-    if (isStream(path) || path.startsWith('/dev/tcp/') || path.startsWith('<(')) return;
-    this.record({ kind: 'read', path, certainty: 'certain' }, place, 'redirect', program);
-  }
-
-  private writeRedirect(
-    redirect: ShellRedirect,
-    place: RunPlace,
-    program: string,
-    output: string | undefined,
-  ): void {
-    const { operator, target, fd } = redirect;
-    if (!operator.includes('>') || operator === '<>' || !target) return;
-    const path = resolveText(target, this.variables).value;
-    if (operator === '>&' && /^(?:\d+-?|-)$/.test(path)) return;
-    if (isStream(path) || path.startsWith('>(')) return;
-    if (path.startsWith('/dev/tcp/') || path.startsWith('/dev/udp/')) {
-      const effect: Effect = {
-        kind: 'network',
-        direction: 'send',
-        target: path.slice(9),
-        certainty: 'likely',
-      };
-      this.record(effect, place, 'redirect', program);
-      return;
-    }
-    const text = fd === undefined || fd === 1 ? output : fd === 2 && output !== undefined ? '' : undefined;
-    const append = operator.endsWith('>>');
-    const change: ContentChange =
-      text === undefined ? { kind: 'unknown' } : { kind: append ? 'append' : 'set', content: text };
-    const effect: Effect = { kind: 'write', path, change, creates: !append, certainty: 'certain' };
-    this.record(effect, place, 'redirect', program);
-  }
-
-  /** What a file holds when it is run: as this text wrote it before, else as the caller knows it. */
-  private scriptText(path: string): string | undefined {
-    return this.written.has(path) ? this.written.get(path) : this.options.script?.(path);
-  }
-
-  private record(effect: Effect, place: RunPlace, by: TracedEffect['by'], program: string): void {
-    const certainty: Certainty = place.maybe && effect.certainty === 'certain' ? 'likely' : effect.certainty;
-    const placed =
-      this.away === undefined ? rebasePaths(effect, this.folders.at(-1)) : effectAway(effect, this.away);
-    if (!placed) return;
-    this.written.note(placed);
-    this.effects.push({
-      effect: placed.certainty === certainty ? placed : { ...placed, certainty },
-      place,
-      by,
-      program,
-    });
-  }
-}
-
-/** What is left of an effect that happens on another machine: that something was changed there. */
-function effectAway(effect: Effect, target: string): Effect | undefined {
-  if (effect.kind === 'remote') return effect;
-  if (!isChange(effect)) return undefined;
-  return { kind: 'network', direction: 'send', target, certainty: effect.certainty };
 }
 
 const QUIET_JOBS = new Set(

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../base/json.ts';
 import type { Effect } from '../../model/effect.ts';
 import type { ShellAnalysis } from '../shell/analyze-shell.ts';
-import type { TracedEffect } from '../shell/fold-shell.ts';
+import type { TracedEffect } from '../shell/traced-effect.ts';
 
 /** A call as a tool's reader sees it. */
 export interface ToolCall {

@@ -21,7 +21,7 @@ const DRY = '-n --dry-run';
 const RULES: Readonly<Record<string, GitRule>> = {
   'status log show diff blame grep ls-files ls-tree ls-remote rev-parse rev-list cat-file describe shortlog name-rev merge-base for-each-ref show-ref show-branch whatchanged range-diff diff-tree diff-index diff-files count-objects fsck verify-commit verify-tag verify-pack check-ignore check-attr var help version cherry annotate archive-list column get-tar-commit-id interpret-trailers merge-tree request-pull instaweb difftool gitk':
     LOOK,
-  'add stage rm mv commit merge rebase cherry-pick revert reset checkout switch restore clone fetch pull push init am clean gc prune repack pack-refs update-index update-ref write-tree commit-tree read-tree checkout-index mktree hash-object filter-branch filter-repo fast-import replace maintenance lfs subtree sparse-checkout unpack-objects index-pack pack-objects send-email update-server-info svn citool gui credential rerere bundle mergetool':
+  'add stage rm mv commit merge rebase cherry-pick revert reset checkout switch restore clone fetch pull push init am clean gc prune repack pack-refs update-ref write-tree commit-tree read-tree checkout-index mktree filter-branch filter-repo fast-import replace maintenance subtree sparse-checkout unpack-objects index-pack pack-objects send-email update-server-info svn citool gui mergetool':
     CHANGE,
   branch: {
     changes: 'never',
@@ -49,6 +49,13 @@ const RULES: Readonly<Record<string, GitRule>> = {
   apply: { changes: 'always', except: '--check --stat --numstat --summary' },
   'format-patch': { changes: 'always', except: '--stdout' },
   archive: { changes: 'never', except: '-o --output' },
+  'hash-object': { changes: 'never', except: '-w' },
+  // A refresh of the index changes nothing that anybody looks at.
+  'update-index': { changes: 'always', except: '--refresh --really-refresh' },
+  lfs: { changes: 'always', except: 'ls-files status env version locks logs' },
+  bundle: { changes: 'always', except: 'verify list-heads' },
+  rerere: { changes: 'always', except: 'status diff remaining' },
+  credential: { changes: 'never', except: 'approve reject' },
 };
 
 const rules = new Map<string, GitRule>();
