@@ -4,6 +4,7 @@ import { specSchema } from '../../src/evolve/spec/spec.ts';
 import { DIAGNOSTIC_CODES } from '../../src/model/diagnostic.ts';
 import { conformDocumentSchema } from '../../src/query/conformance-schemas.ts';
 import { convertDocumentSchema } from '../../src/query/conversion-schemas.ts';
+import { diffDocumentSchema } from '../../src/query/diff-schemas.ts';
 import { discoverDocumentSchema } from '../../src/query/discovery-schemas.ts';
 import { analyzeDocumentSchema } from '../../src/query/schemas.ts';
 import { FILE_SCHEMAS } from '../../src/report/files/file-schemas.ts';
@@ -32,6 +33,10 @@ export function renderDocs(): ReadonlyMap<string, string> {
     [
       'docs/schemas/conform-1.schema.json',
       renderSchema(conformDocumentSchema, 'The document that `codetracer conform --json` prints.'),
+    ],
+    [
+      'docs/schemas/diff-1.schema.json',
+      renderSchema(diffDocumentSchema, 'The document that `codetracer diff --json` prints.'),
     ],
     [
       'docs/schemas/convert-1.schema.json',

@@ -21,6 +21,8 @@ export {
   conformDocumentSchema,
 } from '../query/conformance-schemas.ts';
 export { type ConvertDocument, convertDocumentSchema } from '../query/conversion-schemas.ts';
+export { type DiffOptions, diffRuns, type RunDiff } from '../query/diff-runs.ts';
+export { type DiffDocument, diffDocumentSchema } from '../query/diff-schemas.ts';
 export {
   type DiscoverDocument,
   type DiscoveredArtifact,

@@ -34,4 +34,14 @@ export function addRunCommands(program: Command, finish: Finish): void {
       const { whyCommand } = await import('../commands/why.ts');
       finish(await whyCommand(run, target, options));
     });
+
+  runCommand(program, 'diff', 'align two runs of a task by state: where they parted, what only one did')
+    .argument('<runA>')
+    .argument('<runB>')
+    .option('--patch', 'add a unified diff of what the runs left in each file that differs')
+    .option('--max <n>', 'items of every list that are printed', '10')
+    .action(async (runA: string, runB: string, options) => {
+      const { diffCommand } = await import('../commands/diff.ts');
+      finish(await diffCommand(runA, runB, options));
+    });
 }
