@@ -58,7 +58,7 @@ describe('FileStore', () => {
     files.write('/a', doing(0), set('mine\n'), true);
     files.observe('/a', 1, 'other\n');
     expect(files.versions('/a').at(-1)).toMatchObject({ how: 'read', madeBy: undefined, content: 'other\n' });
-    expect(files.agreement).toEqual({ equal: 0, different: 1 });
+    expect(files.agreement).toEqual({ equal: 0, different: 1, corrected: 0 });
   });
 
   it('moves and removes folders with what lies in them', () => {
@@ -92,7 +92,7 @@ describe('FileStore', () => {
   it('knows nothing after something replaced all files', () => {
     const files = new FileStore();
     files.observe('/a', 0, 'a');
-    files.forgetAll(1);
+    files.forget(1, () => true);
     expect(files.versions('/a').at(-1)).toMatchObject({ madeBy: undefined, content: undefined });
   });
 

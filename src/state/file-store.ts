@@ -1,12 +1,16 @@
-import { baseName, joinPath } from '../base/path.ts';
+import { lastAtMost } from '../base/order.ts';
+import { baseName, dirName, joinPath } from '../base/path.ts';
 import type { Certainty, ContentChange } from '../model/effect.ts';
 import type { StepId } from '../model/ids.ts';
 import type { Provenance } from '../model/provenance.ts';
-import type { FileVersion } from '../model/state.ts';
+import type { FileNow, FileVersion } from '../model/state.ts';
 import { applyChange } from './apply-change.ts';
+import { DoubtLine, type Reach } from './doubt/doubt-line.ts';
+import { FileLinks } from './file-links.ts';
 import { type FileSnapshot, FileTrack, type VersionFacts } from './file-track.ts';
 import { Fingerprint } from './fingerprint.ts';
 import { LivePaths } from './live-paths.ts';
+import { compareText } from './same-text.ts';
 
 /** The step that does something to files, and how sure that is. */
 export interface Doing {
@@ -15,34 +19,47 @@ export interface Doing {
   readonly certainty: Certainty;
 }
 
+/**
+ * How exactly a read shows a whole file. `bytes`: as it is. `text`: but line endings may have been unified on the way.
+ * `lines`: the newline at the end may have been cut off, too.
+ */
+export type Exactness = 'bytes' | 'text' | 'lines';
+
 /** Text of a file beyond this many characters is not kept: such files are data, and edits of them unknowable at low cost. */
 const LARGEST_CONTENT = 8_000_000;
+/** A wildcard in a path. */
+const WILD = /[*?[]/;
 
 /**
  * Every file that a run touched, with all its versions. Methods that change something answer the paths that really
- * changed: a write of what the file holds already changes nothing.
+ * changed: a write of what the file holds already changes nothing. A version is `assumed` as soon as anything that it
+ * was made from is.
  */
 export class FileStore {
   private readonly tracks = new Map<string, FileTrack>();
   private readonly live = new LivePaths();
+  private readonly links = new FileLinks();
+  private readonly doubts = new DoubtLine();
+  /** Counts everything that happens, so that doubts and versions of one step keep their order. */
+  private clock = 0;
   /** Paths whose content is known now: the ones to forget when everything may have changed. */
   private readonly known = new Set<string>();
   private readonly changedOrder: FileTrack[] = [];
   private readonly listed = new Set<FileTrack>();
   readonly fingerprint = new Fingerprint();
-  /** Whole reads that agreed with the content derived so far, and that did not. */
-  readonly agreement = { equal: 0, different: 0 };
+  /** Whole reads that agreed with content held as sure, that did not, and that corrected what was in doubt anyway. */
+  readonly agreement = { equal: 0, different: 0, corrected: 0 };
 
   get paths(): string[] {
     return [...this.tracks.keys()].sort();
   }
 
   track(path: string): FileTrack | undefined {
-    return this.tracks.get(path);
+    return this.tracks.get(this.links.resolve(path));
   }
 
   versions(path: string): readonly FileVersion[] {
-    return this.tracks.get(path)?.versions ?? [];
+    return this.track(path)?.versions ?? [];
   }
 
   /** Files that steps changed, by the position of the first change. */
@@ -50,103 +67,226 @@ export class FileStore {
     return this.changedOrder;
   }
 
+  /** The file at a position, with every doubt that came up to there. */
+  at(path: string, position: number): FileNow | undefined {
+    const track = this.track(path);
+    const version = track && lastAtMost(track.versions, position, (entry) => entry.at);
+    if (!version) return undefined;
+    const trust = track.trustAt(position, version.version);
+    const doubtedBy = this.doubts.first(track.path, trust.order, position);
+    const provenance = doubtedBy === undefined ? (trust.provenance ?? version.provenance) : 'assumed';
+    if (doubtedBy === undefined && provenance === version.provenance) return version;
+    return {
+      path: version.path,
+      version: version.version,
+      madeBy: version.madeBy,
+      at: version.at,
+      exists: version.exists,
+      provenance,
+      how: version.how,
+      ...(doubtedBy !== undefined && { doubtedBy }),
+      get content() {
+        return version.content;
+      },
+    };
+  }
+
+  /** Content now, where it is known for sure. */
+  sureContent(path: string): string | undefined {
+    const track = this.track(path);
+    return track?.content !== undefined && this.isSure(track) ? track.content : undefined;
+  }
+
+  /** A step may have changed these files, and nothing says which and how. */
+  doubt(at: number, by: StepId, reach: Reach): void {
+    this.doubts.add(reach, { at, order: ++this.clock, by });
+  }
+
+  /** The state of a file now, to be brought back later. */
+  snapshot(path: string): FileSnapshot | undefined {
+    const track = this.track(path);
+    return track?.takeSnapshot(this.isSure(track));
+  }
+
   /** A step saw that the file exists; `content` when it saw all of it. */
-  observe(path: string, at: number, content?: string): void {
+  observe(path: string, at: number, content?: string, exactness: Exactness = 'bytes'): void {
     const kept = content !== undefined && content.length <= LARGEST_CONTENT ? content : undefined;
-    const track = this.open(path, true);
-    const seen: VersionFacts = { at, by: undefined, exists: true, how: 'read', provenance: 'recorded' };
+    const track = this.open(this.links.resolve(path), true);
+    const exact = exactness === 'bytes';
+    const provenance: Provenance = kept === undefined || exact ? 'recorded' : 'assumed';
+    const seen = (): VersionFacts => {
+      const order = ++this.clock;
+      return { at, by: undefined, exists: true, how: 'read', provenance, order };
+    };
     const before = track.content;
-    if (track.versions.length === 0 || !track.exists) this.push(track, seen, kept);
-    else if (kept === undefined) return;
-    else if (before === undefined) {
-      track.fill(kept);
-      this.known.add(path);
-    } else if (sameText(before, kept)) this.agreement.equal++;
-    else {
-      this.agreement.different++;
-      this.push(track, seen, kept);
+    if (track.versions.length === 0 || !track.exists) return this.push(track, seen(), kept);
+    if (kept === undefined) return;
+    if (before === undefined) {
+      // What was seen now need not have been there since, when something may have changed it in between.
+      if (this.isDoubted(track, at)) return this.push(track, seen(), kept);
+      track.fill(kept, exact);
+      if (exact) track.confirm(at, ++this.clock, 'recorded');
+      this.known.add(track.path);
+      return;
     }
+    const sure = this.isSure(track, at);
+    const likeness = compareText(before, kept);
+    if (likeness === 'different' || (exactness !== 'lines' && likeness === 'equal-to-end')) {
+      if (sure) this.agreement.different++;
+      else this.agreement.corrected++;
+      return this.push(track, seen(), kept);
+    }
+    this.agreement.equal++;
+    if (likeness === 'looks-equal') return;
+    // Seeing the same text again takes away what came into doubt since, not what was never known.
+    const confirmed = exact || (exactness === 'text' && this.ownProvenance(track, at) !== 'assumed');
+    if (confirmed) track.confirm(at, ++this.clock, 'recorded');
+    else if (!sure) track.confirm(at, ++this.clock, 'assumed');
   }
 
   write(path: string, doing: Doing, change: ContentChange, creates: boolean): string[] {
-    const fresh = !this.tracks.has(path);
+    const place = this.placeOf(path, change, doing.at);
+    if (WILD.test(place)) return this.writeMatching(place, doing, change);
+    if (this.live.isFolder(trimSlash(place)) && !this.tracks.get(place)?.exists) {
+      this.doubt(doing.at, doing.by, { kind: 'below', folder: trimSlash(place) });
+      return [];
+    }
+    const fresh = !this.tracks.has(place);
     // Who writes a whole file without ever having looked at it creates it.
-    const track = this.open(path, !(creates || change.kind === 'set'));
+    const track = this.open(place, !(creates || change.kind === 'set'));
     // `>>` and `touch` make a file or find one: for a path never seen before nobody knows which.
     const unseen = fresh && (!creates || change.kind === 'append');
+    const sure = fresh ? !unseen : this.isSure(track, doing.at);
     const before = track.exists ? track.content : unseen ? undefined : '';
     const after = doing.certainty === 'possible' ? undefined : this.applied(track, before, change);
-    if (after !== undefined && track.exists && after === before) return [];
+    const provenance = provenanceOf(doing.certainty, change, sure || after === undefined);
+    if (after !== undefined && track.exists && after === before) {
+      if (provenance !== 'assumed') track.confirm(doing.at, ++this.clock, provenance);
+      return [];
+    }
     const facts: VersionFacts = {
       at: doing.at,
       by: doing.by,
       exists: true,
       how: howOf(change),
-      provenance: doing.certainty === 'certain' ? provenanceOf(change) : 'assumed',
+      provenance,
+      order: ++this.clock,
+      change,
     };
     if (change.kind === 'append' && after !== undefined && track.versions.length > 0 && track.exists) {
       const part = track.part;
       track.append(facts, change.content);
       this.settle(track, part, doing.at);
     } else this.push(track, facts, after);
-    return [path];
+    return [place];
   }
 
   remove(path: string, doing: Doing, recursive: boolean): string[] {
-    const gone = this.matching(path).filter((file) => recursive || file === path || this.live.has(file));
+    // A link goes, what it points to stays.
+    const own = this.links.resolve(trimSlash(path), false);
+    if (this.links.remove(own)) return [];
+    const gone = this.matching(own).filter((file) => recursive || file === own || this.live.has(file));
     // A path never seen before was there if removing it worked.
-    if (gone.length === 0 && !this.tracks.has(path) && !/[*?[]/.test(path)) {
-      this.open(path, true);
-      gone.push(path);
+    if (gone.length === 0 && !this.tracks.has(own) && !WILD.test(own)) {
+      this.open(own, true);
+      gone.push(own);
     }
     for (const file of gone) this.vanish(this.open(file, true), doing, 'delete');
+    if (recursive) this.live.removeFolder(own);
     return gone;
+  }
+
+  /** `mkdir`: what is put there later goes into it. */
+  makeFolder(path: string): void {
+    this.live.addFolder(this.links.resolve(trimSlash(path)));
+  }
+
+  /** `ln -s`: from now on the path leads to the other file. */
+  link(target: string, path: string, doing: Doing): string[] {
+    const place = this.links.resolve(trimSlash(path), false);
+    const own = this.live.isFolder(place) ? joinPath(place, baseName(target)) : place;
+    const track = this.tracks.get(own);
+    if (track?.exists) this.vanish(track, doing, 'delete');
+    this.links.add(own, target);
+    return [own];
   }
 
   /** `mv` and `cp`: a folder takes what lies below it along; into a known folder the name is kept. */
   transfer(from: string, to: string, doing: Doing, kind: 'move' | 'copy'): string[] {
     const changed: string[] = [];
-    const intoFolder = to.endsWith('/') || this.live.isFolder(trimSlash(to));
-    for (const source of this.live.expand(trimSlash(from))) {
-      const target = intoFolder ? joinPath(to, baseName(source)) : to;
+    const wild = WILD.test(baseName(from));
+    const goalPath = this.links.resolve(wild && baseName(from) === baseName(to) ? `${dirName(to)}/` : to);
+    const intoFolder = wild || goalPath.endsWith('/') || this.live.isFolder(trimSlash(goalPath));
+    // A name without an ending that was never seen may be a folder, in which the file then lies under its old name.
+    const unclear = !intoFolder && !this.tracks.has(goalPath) && !baseName(goalPath).slice(1).includes('.');
+    const own =
+      kind === 'move' ? this.links.resolve(trimSlash(from), false) : this.links.resolve(trimSlash(from));
+    for (const source of this.live.expand(own)) {
+      const target = intoFolder ? joinPath(goalPath, baseName(source)) : goalPath;
       const files = this.live.under(source);
+      const isFolder = files.length > 1 || files[0] !== source;
       if (files.length === 0) files.push(source);
+      const careful: Doing = unclear && !isFolder ? { ...doing, certainty: weaker(doing.certainty) } : doing;
       for (const file of files) {
         const goal = target + file.slice(source.length);
         if (goal === file) continue;
         const origin = this.open(file, true);
+        const sure = this.isSure(origin, doing.at);
         const { content, identity } = origin;
+        const taken = sourceOf(file, origin.versions.length);
         if (kind === 'move') {
           this.vanish(origin, doing, 'move');
           changed.push(file);
         }
         const track = this.open(goal, false);
-        if (content !== undefined && track.exists && track.content === content) continue;
-        this.push(track, this.facts(doing, kind, true), content, identity);
+        const facts = { ...this.facts(careful, kind, true, sure || content === undefined), source: taken };
+        if (content !== undefined && track.exists && track.content === content) {
+          if (facts.provenance !== 'assumed') track.confirm(doing.at, facts.order, facts.provenance);
+          continue;
+        }
+        this.push(track, facts, content, identity);
         changed.push(goal);
       }
+      if (unclear && !isFolder)
+        this.doubt(doing.at, doing.by, { kind: 'path', path: joinPath(goalPath, baseName(source)) });
     }
     return changed;
   }
 
-  /** Brings a file back to an earlier state of it. */
-  restore(path: string, doing: Doing, snapshot: FileSnapshot): string[] {
-    const track = this.open(path, snapshot.exists);
-    if (track.snapshot.key === snapshot.key) return [];
+  /** Brings a file back to an earlier state of it; `sure` is false where that state is only taken for it. */
+  restore(path: string, doing: Doing, snapshot: FileSnapshot, sure = snapshot.sure): string[] {
+    const track = this.open(this.links.resolve(path), snapshot.exists);
+    const source = sourceOf(track.path, snapshot.index === undefined ? 0 : snapshot.index + 1);
+    const facts = { ...this.facts(doing, 'restore', snapshot.exists, sure), source };
+    if (track.key === snapshot.key) {
+      if (track.versions.length > 0 && facts.provenance !== 'assumed')
+        track.confirm(doing.at, facts.order, facts.provenance);
+      return [];
+    }
     const part = track.part;
-    track.restore(this.facts(doing, 'restore', snapshot.exists), snapshot);
+    track.restore(facts, snapshot);
     this.settle(track, part, doing.at);
-    return [path];
+    return [track.path];
   }
 
-  /** Something changed files that nobody names (another branch, a merge): no content is known any more. */
-  forgetAll(at: number): void {
+  /** Something put other contents in files without saying which (another branch, a merge): they are not known any more. */
+  forget(at: number, chosen: (path: string) => boolean): string[] {
+    const forgotten: string[] = [];
     for (const path of this.known) {
       const track = this.tracks.get(path);
-      if (!track?.exists) continue;
-      this.push(track, { at, by: undefined, exists: true, how: 'unknown', provenance: 'assumed' }, undefined);
+      if (!track?.exists || !chosen(path)) continue;
+      forgotten.push(path);
     }
-    this.known.clear();
+    for (const path of forgotten) {
+      const track = this.open(path, true);
+      const order = ++this.clock;
+      this.push(
+        track,
+        { at, by: undefined, exists: true, how: 'unknown', provenance: 'assumed', order },
+        undefined,
+      );
+    }
+    return forgotten;
   }
 
   /** Existing files that a path (a file, a folder, a name with wildcards) stands for. */
@@ -154,9 +294,54 @@ export class FileStore {
     return this.live.expand(trimSlash(path)).flatMap((found) => this.live.under(found));
   }
 
-  private facts(doing: Doing, how: FileVersion['how'], exists: boolean): VersionFacts {
-    const provenance: Provenance = doing.certainty === 'certain' ? 'derived' : 'assumed';
-    return { at: doing.at, by: doing.by, exists, how, provenance };
+  isFolder(path: string): boolean {
+    return this.live.isFolder(path);
+  }
+
+  /** Whether the newest version of a file is surely what the file holds. */
+  isSure(track: FileTrack, at: number = Number.POSITIVE_INFINITY): boolean {
+    return this.ownProvenance(track, at) !== 'assumed' && !this.isDoubted(track, at);
+  }
+
+  /** Provenance of the newest version apart from doubts. */
+  private ownProvenance(track: FileTrack, at: number): Provenance {
+    const version = track.versions.at(-1);
+    if (!version) return 'derived';
+    return track.trustAt(at, version.version).provenance ?? version.provenance;
+  }
+
+  private isDoubted(track: FileTrack, at: number): boolean {
+    const trust = track.trustAt(at, track.versions.length);
+    return this.doubts.first(track.path, trust.order, at) !== undefined;
+  }
+
+  /** Where a write goes: through links, but `sed -i` puts a file of its own in the place of a link. */
+  private placeOf(path: string, change: ContentChange, at: number): string {
+    const own = this.links.resolve(path, false);
+    if (change.kind !== 'sed' || !this.links.has(own)) return this.links.resolve(path);
+    const target = this.tracks.get(this.links.resolve(own));
+    this.links.remove(own);
+    const track = this.open(own, false);
+    const order = ++this.clock;
+    const facts = { at, by: undefined, exists: true, how: 'copy', provenance: 'assumed', order } as const;
+    this.push(track, facts, target?.content, target?.identity);
+    return own;
+  }
+
+  /** A change of all files that a pattern names: those that the run knows of are changed, the rest is not known anyway. */
+  private writeMatching(pattern: string, doing: Doing, change: ContentChange): string[] {
+    const folder = dirName(pattern.slice(0, pattern.search(WILD) + 1));
+    const readable = dirName(pattern) === folder && !/[[\]{}]/.test(pattern);
+    if (!readable) {
+      this.doubt(doing.at, doing.by, folder === '' ? { kind: 'all' } : { kind: 'below', folder });
+      return [];
+    }
+    return this.matching(pattern).flatMap((path) => this.write(path, doing, change, false));
+  }
+
+  private facts(doing: Doing, how: FileVersion['how'], exists: boolean, sure: boolean): VersionFacts {
+    const provenance: Provenance = doing.certainty === 'certain' && sure ? 'derived' : 'assumed';
+    return { at: doing.at, by: doing.by, exists, how, provenance, order: ++this.clock };
   }
 
   private applied(track: FileTrack, before: string | undefined, change: ContentChange): string | undefined {
@@ -169,8 +354,11 @@ export class FileStore {
   }
 
   private vanish(track: FileTrack, doing: Doing, how: 'delete' | 'move'): void {
-    if (!track.exists && track.versions.length > 0) return;
-    this.push(track, this.facts(doing, how, false), undefined);
+    if (!track.exists && track.versions.length > 0) {
+      if (doing.certainty === 'certain') track.confirm(doing.at, ++this.clock, 'derived');
+      return;
+    }
+    this.push(track, this.facts(doing, how, false, true), undefined);
   }
 
   private open(path: string, existedBefore: boolean): FileTrack {
@@ -204,25 +392,12 @@ function trimSlash(path: string): string {
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
 }
 
-/** Equal but for newlines at the end, for a terminal's carriage returns, and for tabs that a tool turned into blanks. */
-function sameText(a: string, b: string): boolean {
-  if (a === b) return true;
-  const [left, right] = [a, b].map((text) => text.replaceAll('\r\n', '\n').replace(/\n{1,3}$/, ''));
-  if (left === undefined || right === undefined) return false;
-  return left === right || (left.includes('\t') && !right.includes('\t') && expandTabs(left) === right);
+function weaker(certainty: Certainty): Certainty {
+  return certainty === 'certain' ? 'likely' : certainty;
 }
 
-function expandTabs(text: string): string {
-  let column = 0;
-  return text.replace(/[^\t\n]+|\t|\n/g, (part) => {
-    if (part === '\n') {
-      column = 0;
-      return part;
-    }
-    const width = part === '\t' ? 8 - (column % 8) : part.length;
-    column += width;
-    return part === '\t' ? ' '.repeat(width) : part;
-  });
+function sourceOf(path: string, version: number): FileVersion['source'] {
+  return version === 0 ? { path } : { path, version };
 }
 
 function howOf(change: ContentChange): FileVersion['how'] {
@@ -231,6 +406,9 @@ function howOf(change: ContentChange): FileVersion['how'] {
   return change.kind === 'unknown' ? 'unknown' : 'edit';
 }
 
-function provenanceOf(change: ContentChange): Provenance {
-  return change.kind === 'set' ? 'recorded' : 'derived';
+/** A whole text stands in the step itself; all else follows from what was there before, and is as sure as that. */
+function provenanceOf(certainty: Certainty, change: ContentChange, sure: boolean): Provenance {
+  if (certainty !== 'certain') return 'assumed';
+  if (change.kind === 'set') return 'recorded';
+  return sure ? 'derived' : 'assumed';
 }

@@ -1,4 +1,6 @@
 import { hashText } from '../base/hash.ts';
+import { lastAtMost } from '../base/order.ts';
+import type { ContentChange } from '../model/effect.ts';
 import type { Position, StepId } from '../model/ids.ts';
 import type { Provenance } from '../model/provenance.ts';
 import type { FileVersion } from '../model/state.ts';
@@ -12,7 +14,28 @@ export interface VersionFacts {
   readonly by: StepId | undefined;
   readonly exists: boolean;
   readonly how: FileVersion['how'];
+  /** `assumed` for content that is not surely so; everything else counts as sure from here on. */
   readonly provenance: Provenance;
+  /** Place in the order of everything that happens to files and of all doubts. */
+  readonly order: number;
+  readonly change?: ContentChange | undefined;
+  readonly source?: FileVersion['source'];
+}
+
+/** From here on a version was surely what it is said to be: it was made, or read whole, then. */
+interface SurePoint {
+  readonly at: number;
+  readonly order: number;
+  readonly version: number;
+  readonly provenance: Provenance;
+}
+
+/** What is known of how sure a version is at a position. */
+export interface Trust {
+  /** Undefined while nothing made it sure: the version's own provenance holds. */
+  readonly provenance: Provenance | undefined;
+  /** Doubts that came after this order count. */
+  readonly order: number;
 }
 
 /** A state of one file that can be brought back: one of its versions, or the original that was never seen. */
@@ -21,6 +44,8 @@ export interface FileSnapshot {
   readonly index: number | undefined;
   readonly exists: boolean;
   readonly key: string;
+  /** Whether the file was surely in this state when it was taken. */
+  readonly sure: boolean;
 }
 
 export const ABSENT = 'absent';
@@ -38,13 +63,15 @@ export class FileTrack {
   private readonly log = new ContentLog();
   private hash: ContentHash | undefined;
   private stateKey: string;
+  private readonly sure: SurePoint[] = [];
   /** Position of the first change by a step. */
   changedAt: Position | undefined;
+  private firstOrder = 0;
 
   constructor(path: string, existedBefore: boolean) {
     this.path = path;
     this.stateKey = existedBefore ? UNSEEN : ABSENT;
-    this.base = { index: undefined, exists: existedBefore, key: this.stateKey };
+    this.base = { index: undefined, exists: existedBefore, key: this.stateKey, sure: true };
   }
 
   get exists(): boolean {
@@ -60,9 +87,29 @@ export class FileTrack {
     return this.base;
   }
 
-  get snapshot(): FileSnapshot {
+  /** The state now; `sure` is for the caller to say, who knows the doubts. */
+  takeSnapshot(sure: boolean): FileSnapshot {
     const last = this.versions.length - 1;
-    return last < 0 ? this.base : { index: last, exists: this.exists, key: this.stateKey };
+    return last < 0 ? this.base : { index: last, exists: this.exists, key: this.stateKey, sure };
+  }
+
+  /** Key of the state now. */
+  get key(): string {
+    return this.stateKey;
+  }
+
+  /** How sure the version that holds at a position is, apart from doubts. */
+  trustAt(position: number, version: number): Trust {
+    const point = lastAtMost(this.sure, position, (entry) => entry.at);
+    return {
+      provenance: point?.version === version ? point.provenance : undefined,
+      order: point?.order ?? this.firstOrder,
+    };
+  }
+
+  /** The newest version was surely so at this position: it was made then, or seen whole. */
+  confirm(at: number, order: number, provenance: Provenance): void {
+    this.sure.push({ at, order, version: this.versions.length, provenance });
   }
 
   contentOf(snapshot: FileSnapshot): string | undefined {
@@ -105,34 +152,68 @@ export class FileTrack {
     this.add({ ...facts, exists: snapshot.exists }, snapshot.key);
   }
 
-  /** The newest version's content was seen whole. The original's key follows it as long as nothing changed. */
-  fill(content: string): void {
+  /**
+   * The newest version's content was seen whole. The original's key follows it as long as nothing changed. `sure` is
+   * false where what was seen need not be all to the last character.
+   */
+  fill(content: string, sure: boolean): void {
     this.log.fill(content);
     this.hash = undefined;
+    const last = this.versions.length - 1;
+    const version = this.versions[last];
+    if (version && !sure && version.provenance !== 'assumed') {
+      this.versions[last] = this.makeVersion({ ...version, provenance: 'assumed' }, last);
+      if (this.sure.at(-1)?.version === last + 1) this.sure.pop();
+    }
     if (this.changedAt !== undefined || this.versions.length !== 1) return;
     this.stateKey = this.keyOf({ exists: true, by: undefined }, content);
-    this.base = { index: 0, exists: true, key: this.stateKey };
+    this.base = { index: 0, exists: true, key: this.stateKey, sure };
   }
 
   private add(facts: VersionFacts, key: string): void {
-    const { log } = this;
     const index = this.versions.length;
     const at = facts.at as Position;
+    const sure = facts.provenance !== 'assumed';
     this.stateKey = key;
+    if (index === 0) this.firstOrder = facts.order;
     if (facts.by !== undefined) this.changedAt ??= at;
-    else if (index === 0) this.base = { index: 0, exists: facts.exists, key };
-    this.versions.push({
+    else if (index === 0) this.base = { index: 0, exists: facts.exists, key, sure };
+    this.versions.push(
+      this.makeVersion(
+        {
+          at,
+          madeBy: facts.by,
+          exists: facts.exists,
+          provenance: facts.provenance,
+          how: facts.how,
+          ...(facts.change && { change: facts.change }),
+          ...(facts.source && { source: facts.source }),
+        },
+        index,
+      ),
+    );
+    if (sure) this.confirm(at, facts.order, facts.provenance);
+  }
+
+  private makeVersion(
+    facts: Pick<FileVersion, 'at' | 'madeBy' | 'exists' | 'provenance' | 'how' | 'change' | 'source'>,
+    index: number,
+  ): FileVersion {
+    const { log } = this;
+    return {
       path: this.path,
       version: index + 1,
-      madeBy: facts.by,
-      at,
+      madeBy: facts.madeBy,
+      at: facts.at,
       exists: facts.exists,
       provenance: facts.provenance,
       how: facts.how,
+      ...(facts.change && { change: facts.change }),
+      ...(facts.source && { source: facts.source }),
       get content() {
         return log.get(index);
       },
-    });
+    };
   }
 
   private keyOfCopy(identity: string): string {

@@ -63,7 +63,7 @@ export class GitModel {
       case 'add':
         for (const path of this.scope(args.paths, cwd, this.untracked)) {
           this.untracked.delete(path);
-          this.head.set(path, { index: undefined, exists: false, key: 'absent' });
+          this.head.set(path, { index: undefined, exists: false, key: 'absent', sure: true });
           this.dirty.add(path);
         }
         return [];
@@ -88,7 +88,7 @@ export class GitModel {
           doing,
         );
       default:
-        if (REPLACES_TREE.has(effect.command)) this.files.forgetAll(doing.at);
+        if (REPLACES_TREE.has(effect.command)) this.files.forget(doing.at, () => true);
         return [];
     }
   }
@@ -98,14 +98,14 @@ export class GitModel {
   }
 
   private commit(path: string): void {
-    const snapshot = this.files.track(path)?.snapshot;
+    const snapshot = this.files.snapshot(path);
     if (snapshot) this.head.set(path, snapshot);
   }
 
   private checkout(args: ReturnType<typeof readGitPaths>, cwd: string | undefined, doing: Doing): string[] {
     if (args.newBranch !== undefined) {
       this.branchNow = { name: args.newBranch, by: doing.by };
-      if (args.source !== undefined) this.files.forgetAll(doing.at);
+      if (args.source !== undefined) this.files.forget(doing.at, () => true);
       return [];
     }
     if (args.separated || args.paths.length > 0) return this.bringBack(args.paths, args.source, cwd, doing);
@@ -120,7 +120,7 @@ export class GitModel {
       return this.bringBack(args.words, undefined, cwd, doing);
     if (rest.length > 0) return this.bringBack(rest, first, cwd, doing);
     this.branchNow = { name: first, by: doing.by };
-    this.files.forgetAll(doing.at);
+    this.files.forget(doing.at, () => true);
     return [];
   }
 
@@ -150,7 +150,7 @@ export class GitModel {
   private reset(hard: boolean, source: string | undefined, cwd: string | undefined, doing: Doing): string[] {
     if (!hard) return [];
     const changed = this.scope(['/'], cwd, this.dirty).flatMap((path) => this.toHead(path, doing));
-    if (source !== undefined && source !== 'HEAD') this.files.forgetAll(doing.at);
+    if (source !== undefined && source !== 'HEAD') this.files.forget(doing.at, () => true);
     return changed;
   }
 
@@ -176,7 +176,7 @@ export class GitModel {
     if (args.has('-u', '--include-untracked', '-a', '--all'))
       taken.push(...this.scope(scope, cwd, this.untracked));
     const files = taken.flatMap((path) => {
-      const snapshot = this.files.track(path)?.snapshot;
+      const snapshot = this.files.snapshot(path);
       return snapshot ? [{ path, snapshot }] : [];
     });
     this.stashes.push({ files });

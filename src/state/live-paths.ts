@@ -7,6 +7,8 @@ const WIDEST_FOLDER = 4000;
 export class LivePaths {
   private readonly children = new Map<string, Set<string>>();
   private readonly files = new Set<string>();
+  /** Folders that are known to exist though no file in them is known. */
+  private readonly folders = new Set<string>();
 
   add(path: string): void {
     if (this.files.has(path)) return;
@@ -41,7 +43,15 @@ export class LivePaths {
   }
 
   isFolder(path: string): boolean {
-    return this.children.has(path);
+    return this.children.has(path) || this.folders.has(path);
+  }
+
+  addFolder(path: string): void {
+    this.folders.add(path);
+  }
+
+  removeFolder(path: string): void {
+    this.folders.delete(path);
   }
 
   /** The path itself if it is a file, and all files below it. */

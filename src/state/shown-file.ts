@@ -7,6 +7,8 @@ export interface ShownFile {
   readonly range?: LineRange;
   /** The whole content, where all of it was shown. */
   readonly content?: string;
+  /** Whether the end of the content is as it was shown, and not closed by us. */
+  readonly endKnown?: boolean;
   /** Something was cut out of what was shown. */
   readonly cut: boolean;
 }
@@ -57,7 +59,9 @@ export function readNumbered(output: ShownOutput, requested: LineRange | undefin
 /** Reads the output of a command that prints one file and nothing else. */
 export function readPlain(output: ShownOutput): ShownFile {
   if (!output.whole) return { cut: true };
-  return { content: closeText(output.text), cut: false };
+  return output.endKnown
+    ? { content: output.text, endKnown: true, cut: false }
+    : { content: closeText(output.text), cut: false };
 }
 
 /** Text files end in a newline; frameworks cut it off. */

@@ -5,6 +5,8 @@ export interface ShownOutput {
   readonly text: string;
   /** Whether nothing was cut out on the way to the agent. */
   readonly whole: boolean;
+  /** Whether newlines at the end are shown as they were; most frameworks cut them off or add one. */
+  readonly endKnown?: boolean;
 }
 
 /** Marks that frameworks leave where they cut output, verbatim from their templates. */
@@ -44,7 +46,10 @@ export function readOutput(step: Step): ShownOutput | undefined {
     for (let tail = OPENHANDS_LINE.exec(text.slice(-600)); tail; tail = OPENHANDS_LINE.exec(text.slice(-600)))
       text = text.slice(0, text.length - tail[0].length);
   }
-  return { text, whole: !CUT.test(shown.length > 400_000 ? ends(shown) : shown) };
+  // Two newlines at the end: some templates add one of their own.
+  const endKnown = mini !== null && text.endsWith('\n') && !text.endsWith('\n\n');
+  const whole = !CUT.test(shown.length > 400_000 ? ends(shown) : shown);
+  return { text, whole, ...(endKnown && { endKnown }) };
 }
 
 function cutGemini(text: string): string {

@@ -46,7 +46,7 @@ describe('readOutput', () => {
     ['Copilot', 'hi\nyou\n<exited with exit code 0>', 'hi\nyou'],
     ['plain', 'hi\n', 'hi\n'],
   ])('takes the frame of %s off', (_name, observation, text) => {
-    expect(outputOf(observation)).toEqual({ text, whole: true });
+    expect(outputOf(observation)).toMatchObject({ text, whole: true });
   });
 
   it.each([

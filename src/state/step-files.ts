@@ -71,7 +71,7 @@ export function recordReads(
   const shown = single && output && readShown(single, context, output);
   for (const read of reads) {
     const content = read === single && !context.changed.includes(read.path) ? shown?.content : undefined;
-    files.observe(read.path, at, content);
+    files.observe(read.path, at, content, shown?.endKnown ? 'text' : 'lines');
     const range = shown?.content !== undefined ? undefined : (shown?.range ?? read.range);
     seen.add(read.path, {
       step,
@@ -102,7 +102,7 @@ export function recordListing(path: string, files: FileStore, seen: SeenLedger, 
   if (!output || !LISTING.test(output.text.slice(0, 1000))) return;
   const shown = readNumbered(output, { from: 1 });
   if (!shown) return;
-  if (shown.content !== undefined) files.observe(path, at, shown.content);
+  if (shown.content !== undefined) files.observe(path, at, shown.content, 'lines');
   const version = files.versions(path).length;
   seen.add(path, { step, at, version, ...(shown.range && { range: shown.range }), cut: shown.cut });
 }
