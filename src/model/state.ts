@@ -1,6 +1,7 @@
-import type { LineRange, StepEffects } from './effect.ts';
+import type { ContentChange, LineRange, StepEffects } from './effect.ts';
 import type { Position, StepId } from './ids.ts';
 import type { Provenance } from './provenance.ts';
+import type { SourceRef } from './source-ref.ts';
 import type { Step } from './step.ts';
 import type { TestReport, TestStatus } from './test-result.ts';
 
@@ -19,6 +20,10 @@ export interface FileVersion {
   readonly provenance: Provenance;
   /** How it came to be: `write`, `edit`, `delete`, `move`, `copy`, `read` (first seen), `restore`, `unknown`. */
   readonly how: 'write' | 'edit' | 'append' | 'delete' | 'move' | 'copy' | 'read' | 'restore' | 'unknown';
+  /** What the step did to the content before, as its action says; also where neither content is known. */
+  readonly change?: ContentChange;
+  /** The version that was moved, copied or brought back; without a number the original that was never seen. */
+  readonly source?: { readonly path: string; readonly version?: number };
 }
 
 /**
@@ -57,10 +62,14 @@ export interface GitView {
 
 /** A package that a step installed, removed, or showed. */
 export interface PackageState {
+  /** As the output names it, else as the request did. */
+  readonly name: string;
   readonly action: 'install' | 'remove' | 'update' | 'seen';
   readonly manager: string;
   /** As the output or the request names it. */
   readonly version?: string;
+  /** Where it is installed, when that is known: the folder of a virtual environment, `conda:<name>`, `global`. */
+  readonly environment?: string;
   readonly by: StepId;
   /** `recorded`: the output says so; `derived`: the command succeeded; `assumed`: nothing says how it ended. */
   readonly provenance: Provenance;
@@ -83,24 +92,67 @@ export interface PortState {
   readonly provenance: Provenance;
 }
 
+/** A process that a step left running and that nothing shows ended. */
+export interface ProcessState {
+  readonly what: string;
+  /** The command that started it, where it stands in the action. */
+  readonly command?: string;
+  readonly pid?: number;
+  readonly by: StepId;
+  /** `assumed`: it was started; `recorded`: a listing or its own output showed it running, at `seenBy`. */
+  readonly provenance: Provenance;
+  readonly seenBy?: StepId;
+}
+
+/** What the agent said that it would do; a small set of deeds that steps can be checked for. */
+export type Deed =
+  | 'run-tests'
+  | 'run'
+  | 'create'
+  | 'update'
+  | 'delete'
+  | 'install'
+  | 'commit'
+  | 'read'
+  | 'submit';
+
 /** Something that the agent said it would do. */
 export interface Commitment {
   /** From 1 in the run. */
   readonly number: number;
+  /** The step with which it was said; for the final message the last one. */
   readonly step: StepId;
   /** Verbatim. */
   readonly quote: string;
   /** Where it was said. */
   readonly source: 'thought' | 'todo' | 'final-message';
+  readonly deed: Deed;
+  /** The file, command or package that it names. */
+  readonly object?: string;
+  readonly place?: SourceRef;
   /** The step that did it; undefined while nothing shows that it was done. */
   readonly keptBy?: StepId;
+  /** The step at which the agent marked the item of its list as done. */
+  readonly markedBy?: StepId;
 }
 
 /** The last known result of one test. */
 export interface KnownTest {
   readonly test: string;
   readonly status: TestStatus;
+  /** The step whose command gave it. */
   readonly step: StepId;
+  /** The first step that changed the project's files after it; undefined while the files are as they were. */
+  readonly staleSince?: StepId;
+}
+
+/** The last run of one test command, also where the output names no single test. */
+export interface KnownTestRun {
+  /** The test command: its runner and targets. */
+  readonly command: string;
+  readonly step: StepId;
+  readonly report: TestReport;
+  readonly staleSince?: StepId;
 }
 
 /** An error that a step's output showed. */
@@ -160,14 +212,17 @@ export interface StateView {
     | { readonly path: string; readonly provenance: Provenance; readonly by: StepId | undefined }
     | undefined;
   readonly env: ReadonlyMap<string, { readonly value: string | undefined; readonly by: StepId }>;
+  /** By name as `packageKey` writes it; with the environment behind an `@` where that is known. */
   readonly packages: ReadonlyMap<string, PackageState>;
   readonly services: ReadonlyMap<string, ServiceState>;
   readonly ports: ReadonlyMap<number, PortState>;
-  readonly processes: readonly { readonly what: string; readonly by: StepId }[];
+  readonly processes: readonly ProcessState[];
   readonly git: GitView;
   /** What the agent said it would do up to here and nothing shows done. */
   readonly commitments: readonly Commitment[];
   readonly tests: ReadonlyMap<string, KnownTest>;
+  /** The last run of every test command, oldest first. */
+  readonly testRuns: readonly KnownTestRun[];
   /** Errors not resolved up to here; of repeats of the same error the newest. */
   readonly openErrors: readonly ErrorMark[];
   readonly budget: Budget;

@@ -164,7 +164,9 @@ describe('everything else', () => {
     expect([...history.at(3).env]).toEqual([['DEBUG', { value: '1', by: '1' }]]);
     expect(history.at(0).packages.size).toBe(0);
     expect(history.at(1).packages.get('numpy')).toMatchObject({ manager: 'pip', by: '2' });
-    expect(history.at(2).processes).toEqual([{ what: 'serve web', by: '3' }]);
+    expect(history.at(2).processes).toEqual([
+      { what: 'serve web', command: 'serve web', by: '3', provenance: 'assumed' },
+    ]);
     expect(history.at(3).processes).toEqual([]);
   });
 

@@ -21,6 +21,7 @@ export function buildHistory(
     const given = typeof effects === 'function' ? effects(step, builder.contextOf(step)) : effects[position];
     builder.add(step, given ?? noEffects(step.id));
   }
+  builder.promises.finish(run, builder.records.at(-1)?.step.id, builder.records.length - 1);
   return makeHistory(builder);
 }
 

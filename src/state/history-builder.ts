@@ -3,19 +3,25 @@ import { joinPath, normalizePath } from '../base/path.ts';
 import type { Effect, StepEffects } from '../model/effect.ts';
 import type { Position, StepId } from '../model/ids.ts';
 import type { Run } from '../model/run.ts';
-import type { KnownTest, PackageState, PortState, ServiceState, StepRecord } from '../model/state.ts';
+import type { StepRecord } from '../model/state.ts';
 import type { Step } from '../model/step.ts';
 import type { TestReport } from '../model/test-result.ts';
 import { BudgetLine } from './budget.ts';
-import { type Directory, DirectoryTracker } from './directory.ts';
+import { type Directory, DirectoryTracker, threadOf } from './directory.ts';
+import { Doubter } from './doubt/doubter.ts';
 import { ErrorLedger } from './error-ledger.ts';
 import { type Doing, FileStore } from './file-store.ts';
 import { findErrors, lastWords } from './find-errors.ts';
 import { GitModel } from './git-model.ts';
-import { ProcessList } from './process-list.ts';
+import { EnvironmentLedger } from './machine/environment.ts';
+import { Machine } from './machine/machine.ts';
+import { PackageLedger } from './machine/package-ledger.ts';
+import { PromiseLedger } from './promises/promise-ledger.ts';
+import { observeFacts, withRecorded } from './recorded-facts.ts';
 import { readOutput, type ShownOutput } from './shown-output.ts';
 import { isFailed } from './step-failed.ts';
 import { type FileRead, recordListing, recordReads, SeenLedger } from './step-files.ts';
+import { TestLedger } from './test-ledger.ts';
 import { VersionedMap } from './versioned-map.ts';
 
 /** Reads the results of tests out of the output of a command. */
@@ -31,11 +37,6 @@ export interface StepContext {
 
 export type StepAnalyzer = (step: Step, context: StepContext) => StepEffects;
 
-export interface EnvValue {
-  readonly value: string | undefined;
-  readonly by: StepId;
-}
-
 /** What one step's effects have done so far. */
 interface Course {
   readonly step: Step;
@@ -44,6 +45,8 @@ interface Course {
   readonly changed: Set<string>;
   readonly looked: Set<string>;
   readonly reads: FileRead[];
+  /** How many of `changed` came before the last program that may have run tests. */
+  beforeTests?: number;
 }
 
 /** Takes in the steps of a run one by one and keeps every state between them. */
@@ -52,21 +55,25 @@ export class HistoryBuilder {
   readonly files = new FileStore();
   readonly seen = new SeenLedger();
   readonly errors = new ErrorLedger();
-  readonly processes = new ProcessList();
   readonly budget: BudgetLine;
   readonly directories = new VersionedMap<'cwd', Directory>();
   readonly branches = new VersionedMap<'branch', { readonly name: string; readonly by: StepId }>();
-  readonly env = new VersionedMap<string, EnvValue>();
-  readonly packages = new VersionedMap<string, PackageState>();
-  readonly services = new VersionedMap<string, ServiceState>();
-  readonly ports = new VersionedMap<number, PortState>();
-  readonly tests = new VersionedMap<string, KnownTest>();
+  readonly env = new EnvironmentLedger();
+  readonly packages = new PackageLedger();
+  readonly machine = new Machine();
+  readonly promises = new PromiseLedger();
+  readonly tests = new TestLedger(
+    (position) => this.files.fingerprint.at(position),
+    (path) => this.files.versions(path)[0]?.madeBy !== undefined,
+  );
   private readonly tracker: DirectoryTracker;
   private readonly git = new GitModel(this.files);
+  private readonly doubter: Doubter;
   private readonly readTests: TestReader;
 
   constructor(run: Run, readTests: TestReader) {
     this.tracker = new DirectoryTracker(run);
+    this.doubter = new Doubter(run, this.files);
     this.readTests = readTests;
     this.budget = new BudgetLine(run.startedAt);
     this.directories.set('cwd', -1, this.tracker.start);
@@ -94,7 +101,16 @@ export class HistoryBuilder {
     };
     const output = readOutput(step);
     const failed = isFailed(step, effects, output);
-    for (const effect of effects.happened.effects) this.apply(effect, course);
+    if (before) this.files.makeFolder(before.path);
+    this.doubter.begin(step, at, effects);
+    const where = (path: string): string => place(path, course);
+    observeFacts(step, at, this.files, where);
+    for (const effect of withRecorded(effects.happened.effects, step, this.files, where)) {
+      this.doubter.note(effect, { step, at, place: (path) => place(path, course) });
+      this.apply(effect, course);
+      if (runsCode(effect)) course.beforeTests = course.changed.size;
+    }
+    this.doubter.end(step, at, effects);
     this.finishReads(course, effects, output);
     const after = this.tracker.settle(step, course.here);
     if (after !== this.directories.latest('cwd')) this.directories.set('cwd', at, after);
@@ -102,8 +118,7 @@ export class HistoryBuilder {
       output && effects.requested.effects.some(runsCode)
         ? this.readTests(step.action, output.text)
         : undefined;
-    for (const { test, status } of tests?.results ?? [])
-      this.tests.set(test, at, { test, status, step: step.id });
+    this.recordSurroundings(course, effects, output?.text, tests, failed);
     this.budget.add(step);
     const record: StepRecord = {
       step,
@@ -118,6 +133,36 @@ export class HistoryBuilder {
     };
     this.records.push(record);
     return record;
+  }
+
+  /** What changed beside the files. */
+  private recordSurroundings(
+    course: Course,
+    effects: StepEffects,
+    output: string | undefined,
+    report: TestReport | undefined,
+    failed: boolean,
+  ): void {
+    const { step, at } = course;
+    const { programs } = effects;
+    const [requested, happened] = [effects.requested.effects, effects.happened.effects];
+    const changed = [...course.changed];
+    const { keeps } = this.tracker;
+    const thread = threadOf(step.id);
+    const cwd = course.here?.path;
+    this.packages.add({ step, at, requested, happened, output, cwd, failed, keeps, thread });
+    this.machine.add({ step, at, happened, programs, output, failed });
+    this.tests.add({
+      step: step.id,
+      at,
+      action: step.action,
+      effects: happened,
+      before: changed.slice(0, course.beforeTests ?? changed.length),
+      after: changed.slice(course.beforeTests ?? changed.length),
+      report,
+    });
+    const hasTestReport = report !== undefined;
+    this.promises.add(step, at, { action: step.action, effects: happened, programs, changed, hasTestReport });
   }
 
   private finishReads(course: Course, effects: StepEffects, output: ShownOutput | undefined): void {
@@ -200,6 +245,7 @@ export class HistoryBuilder {
       }
       case 'mkdir':
         if (sure) course.changed.add(place(effect.path, course));
+        if (effect.certainty === 'certain') this.files.makeFolder(place(effect.path, course));
         return;
       case 'mode':
         if (sure) course.changed.add(place(effect.path, course));
@@ -208,19 +254,7 @@ export class HistoryBuilder {
         course.here = this.tracker.enter(course.here, effect.path, step, effect.certainty === 'certain');
         return;
       case 'env':
-        if (sure && effect.exported && this.tracker.keeps)
-          this.env.set(effect.name, at, { value: effect.value, by: step.id });
-        return;
-      case 'package':
-        if (sure) {
-          const state: PackageState = {
-            action: effect.action,
-            manager: effect.manager,
-            by: step.id,
-            provenance: 'derived',
-          };
-          for (const name of effect.names) this.packages.set(name, at, state);
-        }
+        if (this.tracker.keeps) this.env.apply(effect, step, threadOf(step.id), at);
         return;
       case 'git':
         if (sure) this.changed(this.git.apply(effect, course.here?.path, doing), course, sure);
@@ -228,10 +262,13 @@ export class HistoryBuilder {
           this.branches.set('branch', at, this.git.branch);
         return;
       case 'process':
-        if (effect.action === 'start' && effect.background && sure)
-          this.processes.start(effect.what, step.id, at);
-        else if (effect.action === 'kill' && sure) this.processes.kill(effect.what, at);
+        // The tool was told to begin with a new shell.
+        if (effect.action === 'kill' && effect.what === 'shell') {
+          this.env.restart(threadOf(step.id), at);
+          course.here = this.tracker.start;
+        }
         return;
+      case 'package':
       case 'test':
       case 'run':
       case 'build':

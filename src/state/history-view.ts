@@ -1,6 +1,7 @@
-import { lastAtMost, upperBound } from '../base/order.ts';
+import { upperBound } from '../base/order.ts';
 import type { Position, StepId } from '../model/ids.ts';
 import type { FileNow, StateHistory, StateView } from '../model/state.ts';
+import { threadOf } from './directory.ts';
 import type { HistoryBuilder } from './history-builder.ts';
 
 /** The finished history: every question about a position is answered from the lists of changes. */
@@ -15,24 +16,25 @@ export function makeHistory(source: HistoryBuilder): StateHistory {
     versions: (path) => source.files.versions(path),
     paths: source.files.paths,
     errors: source.errors.marks,
-    commitments: [],
+    commitments: source.promises.all,
     fingerprint: (position) => source.files.fingerprint.at(position),
   };
 }
 
 function viewAt(source: HistoryBuilder, position: Position): StateView {
-  const fileAt = (path: string): FileNow | undefined =>
-    lastAtMost(source.files.versions(path), position, (version) => version.at);
+  const here = source.records[position];
+  const thread = here === undefined ? '' : threadOf(here.step.id);
+  const fileAt = (path: string): FileNow | undefined => source.files.at(path, position);
   return {
     position,
     cwd: source.directories.get('cwd', position),
-    env: source.env.view(position),
-    packages: source.packages.view(position),
+    env: source.env.view(thread, position),
+    packages: source.packages.packages.view(position),
     get processes() {
-      return [...source.processes.running.view(position).values()];
+      return [...source.machine.processes.running.view(position).values()];
     },
-    services: source.services.view(position),
-    ports: source.ports.view(position),
+    services: source.machine.services.view(position),
+    ports: source.machine.ports.view(position),
     git: {
       branch: source.branches.get('branch', position),
       head: undefined,
@@ -41,8 +43,13 @@ function viewAt(source: HistoryBuilder, position: Position): StateView {
       untracked: [],
       stashes: [],
     },
-    commitments: [],
-    tests: source.tests.view(position),
+    get commitments() {
+      return source.promises.openAt(position);
+    },
+    tests: source.tests.testsAt(position),
+    get testRuns() {
+      return source.tests.runsAt(position);
+    },
     get openErrors() {
       return [...source.errors.open.view(position).values()];
     },

@@ -79,8 +79,8 @@ describe('readGitPaths', () => {
 describe('ProcessList', () => {
   it('ends what a kill names, and the only one where it names a number', () => {
     const list = new ProcessList();
-    list.start('python server.py', '1' as StepId, 0);
-    list.start('npm run dev', '2' as StepId, 1);
+    list.start({ what: 'python server.py', by: '1' as StepId }, {}, 0);
+    list.start({ what: 'npm run dev', by: '2' as StepId }, {}, 1);
     list.kill('%1', 2);
     expect(list.running.view(2).size).toBe(2);
     list.kill('server.py', 3);

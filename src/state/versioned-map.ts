@@ -39,18 +39,23 @@ export class VersionedMap<K, V> {
   }
 
   /** The map as it was at a position. Reading one key costs a binary search; walking it, one per key ever set. */
-  view(at: number): ReadonlyMap<K, V> {
-    return new MapView(this, at);
+  view(at: number): ReadonlyMap<K, V>;
+  /** `show` makes of each value what the map answers with. */
+  view<W>(at: number, show: (value: V) => W): ReadonlyMap<K, W>;
+  view<W>(at: number, show?: (value: V) => W): ReadonlyMap<K, V | W> {
+    return new MapView<K, V, V | W>(this, at, show ?? ((value) => value));
   }
 }
 
-class MapView<K, V> implements ReadonlyMap<K, V> {
-  private readonly source: VersionedMap<K, V>;
+class MapView<K, S, V> implements ReadonlyMap<K, V> {
+  private readonly source: VersionedMap<K, S>;
   private readonly position: number;
+  private readonly show: (value: S) => V;
 
-  constructor(source: VersionedMap<K, V>, position: number) {
+  constructor(source: VersionedMap<K, S>, position: number, show: (value: S) => V) {
     this.source = source;
     this.position = position;
+    this.show = show;
   }
 
   get size(): number {
@@ -60,11 +65,12 @@ class MapView<K, V> implements ReadonlyMap<K, V> {
   }
 
   get(key: K): V | undefined {
-    return this.source.get(key, this.position);
+    const value = this.source.get(key, this.position);
+    return value === undefined ? undefined : this.show(value);
   }
 
   has(key: K): boolean {
-    return this.get(key) !== undefined;
+    return this.source.get(key, this.position) !== undefined;
   }
 
   forEach(visit: (value: V, key: K, map: ReadonlyMap<K, V>) => void): void {

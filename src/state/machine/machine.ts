@@ -1,0 +1,203 @@
+import type { Effect } from '../../model/effect.ts';
+import type { StepId } from '../../model/ids.ts';
+import type { PortState, ServiceState } from '../../model/state.ts';
+import type { Step } from '../../model/step.ts';
+import { ProcessList } from '../process-list.ts';
+import { VersionedMap } from '../versioned-map.ts';
+import { commandOf } from './command-text.ts';
+import { type PortLine, portOfCommand, readPortLines } from './port-lines.ts';
+import { readProcessNames, readProcessNews } from './process-lines.ts';
+import {
+  DAEMONS,
+  leavesRunning,
+  readIsActive,
+  readServiceLines,
+  SERVICE_FAILED,
+  sameService,
+  serviceName,
+} from './service-lines.ts';
+
+/** What the machine's ledger is told of a step. */
+export interface MachineStep {
+  readonly step: Step;
+  readonly at: number;
+  readonly happened: readonly Effect[];
+  readonly programs: readonly string[];
+  readonly output: string | undefined;
+  readonly failed: boolean;
+}
+
+const LISTS_PORTS = /\b(?:ss|netstat|lsof|docker|podman)\b/;
+const LISTS_PROCESSES: ReadonlySet<string> = new Set(['ps', 'pgrep', 'top', 'jobs', 'pidof']);
+/** `lsof -ti:5000 | xargs kill`, `fuser -k 5000/tcp`, `kill $(lsof -t -i :5000)`. */
+const KILLED_PORT = /\blsof\b[^\n;&]{0,80}?:(\d{2,5})\b|\bfuser\b[^\n;&]{0,80}?\b(\d{2,5})\/tcp\b/;
+/** One request to a local server and nothing else whose status could be meant. */
+const ONE_REQUEST =
+  /^(?:cd \S+ && )?(?:curl|wget)\b[^\n;|&]*?(?:localhost|127\.0\.0\.1|0\.0\.0\.0):(\d{2,5})\b[^\n;|]*$/;
+/** A listing of ports that was searched for one. */
+const SEARCHED =
+  /^(?:sudo )?(?:ss|netstat) -\w+(?: 2>\/dev\/null)? \| e?grep(?: -\w+)* ["']?:?(\d{2,5})\b["' ]*$/;
+const IS_ACTIVE = /^(?:sudo )?systemctl is-active ((?:[\w@.-]+ ?)+)$/;
+const ASKS_SERVICE =
+  /(?:\bsystemctl\s+(?:--\S+\s+)*status\s+([\w@.-]+)|\bservice\s+([\w@.-]+)\s+status)|\binit\.d\/([\w.-]+)\s+status/g;
+
+/** Processes, services and ports of the machine, as steps start, end and show them. */
+export class Machine {
+  readonly processes = new ProcessList();
+  readonly services = new VersionedMap<string, ServiceState>();
+  readonly ports = new VersionedMap<number, PortState>();
+
+  add(facts: MachineStep): void {
+    let isKilling = false;
+    const started: { readonly what: string; readonly command?: string }[] = [];
+    for (const effect of facts.happened) {
+      if (effect.certainty === 'possible') continue;
+      if (effect.kind === 'service') this.serve(effect, facts);
+      else if (effect.kind === 'process' && effect.action === 'kill') {
+        isKilling = true;
+        this.kill(effect.what, facts);
+      } else if (effect.kind === 'process' && effect.action === 'start' && effect.background) {
+        const command = commandOf(facts.step.action, effect.what);
+        // What runs under a time limit ends by itself.
+        if (command?.startsWith('timeout ')) continue;
+        started.push({ what: effect.what, ...(command !== undefined && { command }) });
+      }
+    }
+    if (started.length > 0) this.start(started, facts);
+    if (facts.output !== undefined) this.observe(facts, facts.output, started.length > 0, isKilling);
+  }
+
+  private start(
+    started: readonly { readonly what: string; readonly command?: string }[],
+    facts: MachineStep,
+  ): void {
+    const { step, at } = facts;
+    const names = readProcessNames(step, started.length);
+    for (const [index, process] of started.entries()) {
+      this.processes.start({ ...process, by: step.id }, names[index] ?? {}, at);
+      if (DAEMONS.has(process.what)) this.setService(process.what, true, 'assumed', facts);
+      const port = portOfCommand(process.command ?? process.what);
+      if (port !== undefined && this.ports.latest(port)?.open !== true)
+        this.setPort({ port, open: true, owner: process.what }, 'assumed', step.id, at);
+    }
+  }
+
+  private kill(what: string, facts: MachineStep): void {
+    const { step, at } = facts;
+    const ended = this.processes.kill(what, at);
+    const port = KILLED_PORT.exec(step.action.slice(0, 4000));
+    const number = Number(port?.[1] ?? port?.[2]);
+    const opener = this.ports.latest(number)?.by;
+    if (port) ended.push(...this.processes.end(({ state }) => state.by === opener, at));
+    for (const key of this.ports.keys()) {
+      const known = this.ports.latest(key);
+      if (!known?.open) continue;
+      if (key !== number && !ended.some((process) => process.by === known.by || process.seenBy === known.by))
+        continue;
+      this.setPort({ port: key, open: false }, 'assumed', step.id, at);
+    }
+    for (const key of this.services.keys()) {
+      const isMeant = ended.some((process) => process.what === key) || what.split(/\s+/).includes(key);
+      if (isMeant && this.services.latest(key)?.running) this.setService(key, false, 'assumed', facts);
+    }
+  }
+
+  private serve(effect: Extract<Effect, { kind: 'service' }>, facts: MachineStep): void {
+    const running = leavesRunning(effect.action);
+    if (running === undefined || /[$`*]/.test(effect.name)) return;
+    const { output, failed, step } = facts;
+    if (output !== undefined && SERVICE_FAILED.test(output)) return;
+    if (failed) return;
+    // The status of the whole text is that of the service's manager only where it ran alone or last.
+    const isSure = step.status === 'ok' && !/\|\||;|\|/.test(step.action);
+    this.setService(serviceName(effect.name), running, isSure ? 'derived' : 'assumed', facts);
+  }
+
+  private observe(facts: MachineStep, output: string, isStarting: boolean, isKilling: boolean): void {
+    const { step, at, programs } = facts;
+    const action = step.action.length > 4000 ? step.action.slice(0, 4000) : step.action;
+    for (const news of readProcessNews(facts.step, facts.happened, output)) {
+      const ended = this.processes.end(
+        (process) => (news.handle === undefined ? process.job === news.job : process.handle === news.handle),
+        at,
+      );
+      for (const process of ended)
+        for (const key of this.ports.keys())
+          if (this.ports.latest(key)?.open && this.ports.latest(key)?.by === process.by)
+            this.setPort({ port: key, open: false }, 'derived', step.id, at);
+    }
+    if (!this.processes.isEmpty && programs.some((program) => LISTS_PROCESSES.has(program)))
+      this.processes.seen((process) => isListed(process.command ?? process.what, output), step.id, at);
+    // A port that was open while the step ran says nothing when the step ends what held it.
+    const waits = facts.happened.some((effect) => effect.kind === 'process' && effect.action === 'wait');
+    const lines = readPortLines(output, {
+      listings: LISTS_PORTS.test(action),
+      servers: isStarting || waits,
+    });
+    for (const line of lines) {
+      if (line.open && isKilling) continue;
+      this.setPort(line, 'recorded', step.id, at);
+    }
+    this.askPorts(facts, action, output, isKilling);
+    this.askServices(facts, action, output);
+  }
+
+  private askPorts(facts: MachineStep, action: string, output: string, isKilling: boolean): void {
+    const { step, at } = facts;
+    const asked = ONE_REQUEST.exec(action)?.[1];
+    if (asked !== undefined && step.exitCode === 0 && output.trim() !== '' && !isKilling)
+      this.setPort({ port: Number(asked), open: true }, 'derived', step.id, at);
+    const searched = SEARCHED.exec(action.trim())?.[1];
+    if (searched !== undefined && step.exitCode === 1 && output.trim() === '')
+      this.setPort({ port: Number(searched), open: false }, 'recorded', step.id, at);
+  }
+
+  private askServices(facts: MachineStep, action: string, output: string): void {
+    const active = IS_ACTIVE.exec(action.trim())?.[1];
+    const asked = [...action.matchAll(ASKS_SERVICE)].flatMap(
+      (found) => found[1] ?? found[2] ?? found[3] ?? [],
+    );
+    if (active === undefined && asked.length === 0) return;
+    const lines =
+      active === undefined
+        ? readServiceLines(output, asked)
+        : readIsActive(output, active.trim().split(/ +/));
+    for (const { name, running } of lines) {
+      const known = [...this.services.keys()].find((key) => sameService(key, name));
+      this.setService(known ?? name, running, 'recorded', facts);
+    }
+  }
+
+  private setService(
+    name: string,
+    running: boolean,
+    provenance: ServiceState['provenance'],
+    { step, at }: MachineStep,
+  ): void {
+    const known = this.services.latest(name);
+    if (known?.running === running && known.provenance === 'recorded') return;
+    this.services.set(name, at, { name, running, by: step.id, provenance });
+  }
+
+  private setPort(line: PortLine, provenance: PortState['provenance'], by: StepId, at: number): void {
+    const { port, open } = line;
+    const known = this.ports.latest(port);
+    const owner = line.owner ?? (open ? known?.owner : undefined);
+    // Seen again: who opened it stays the answer, how it is known may get better.
+    const isSame = known?.open === open;
+    if (isSame && known.provenance === 'recorded' && owner === known.owner) return;
+    this.ports.set(port, at, {
+      port,
+      open,
+      ...(owner !== undefined && { owner }),
+      by: isSame ? known.by : by,
+      provenance: isSame && provenance !== 'recorded' ? known.provenance : provenance,
+    });
+  }
+}
+
+/** Whether a list of processes has a row of this command; the row of the search for it does not count. */
+function isListed(command: string, output: string): boolean {
+  if (command.length < 3) return false;
+  return output.split('\n', 3000).some((line) => line.includes(command) && !/\bgrep\b|<defunct>/.test(line));
+}

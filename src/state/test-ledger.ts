@@ -1,0 +1,108 @@
+import { lastAtMost, upperBound } from '../base/order.ts';
+import { foldWhitespace } from '../base/text.ts';
+import type { Effect } from '../model/effect.ts';
+import type { StepId } from '../model/ids.ts';
+import type { KnownTest, KnownTestRun } from '../model/state.ts';
+import type { TestReport } from '../model/test-result.ts';
+import { isScratchPath } from './scratch-path.ts';
+import { VersionedMap } from './versioned-map.ts';
+
+interface At {
+  readonly at: number;
+}
+
+/** A step that changed the project's files after the tests that it may have run itself. */
+interface Change extends At {
+  readonly by: StepId;
+  /** The number of the files' state tells whether it was taken back later. */
+  readonly isKnown: boolean;
+}
+
+/** What a step did, as far as tests are concerned. */
+export interface TestStep {
+  readonly step: StepId;
+  readonly at: number;
+  readonly action: string;
+  readonly effects: readonly Effect[];
+  /** Paths that it changed, before its last program ran and after. */
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+  readonly report: TestReport | undefined;
+}
+
+/** Files that say something to people only: a change of them leaves results as they are. */
+const PROSE =
+  /\.(?:md|markdown|rst|adoc|log|patch|diff|orig|rej|bak|pyc|png|jpe?g|svg|pdf)$|(?:^|\/)(?:CHANGELOG|LICENSE|README|NOTES|TODO)\b[^/]*$|\/(?:__pycache__|\.git|\.pytest_cache|node_modules|coverage)(?:\/|$)/i;
+/** Git commands that put other content under the tests. */
+const SWITCHES =
+  /^(?:checkout|switch|reset|stash|merge|rebase|pull|apply|cherry-pick|revert|restore|am|clean|bisect)$/;
+
+/** The last known result of every test and of every test command, and since when it is no longer of today's files. */
+export class TestLedger {
+  private readonly tests = new VersionedMap<string, KnownTest & At>();
+  private readonly runs = new VersionedMap<string, KnownTestRun & At>();
+  private readonly changes: Change[] = [];
+  private readonly fingerprint: (position: number) => number;
+  private readonly isCreated: (path: string) => boolean;
+
+  /** `fingerprint` numbers the state of the files; `isCreated` says whether the run itself made a file. */
+  constructor(fingerprint: (position: number) => number, isCreated: (path: string) => boolean) {
+    this.fingerprint = fingerprint;
+    this.isCreated = isCreated;
+  }
+
+  add(facts: TestStep): void {
+    const { step, at, report } = facts;
+    if (this.changesProject(facts.before)) this.changes.push({ at, by: step, isKnown: true });
+    else if (facts.before.length === 0 && facts.after.length === 0 && facts.effects.some(isSwitch))
+      this.changes.push({ at, by: step, isKnown: false });
+    if (this.changesProject(facts.after)) this.changes.push({ at: at + 0.5, by: step, isKnown: true });
+    if (!report) return;
+    for (const { test, status } of report.results) this.tests.set(test, at, { test, status, step, at });
+    const command = commandOf(facts);
+    this.runs.set(command, at, { command, step, report, at });
+  }
+
+  testsAt(position: number): ReadonlyMap<string, KnownTest> {
+    return this.tests.view(position, (known) => {
+      const { at, ...rest } = known;
+      const staleSince = this.staleSince(at, position);
+      return staleSince === undefined ? rest : { ...rest, staleSince };
+    });
+  }
+
+  runsAt(position: number): KnownTestRun[] {
+    const all = [...this.runs.view(position).values()].sort((a, b) => a.at - b.at);
+    return all.map(({ at, ...rest }) => {
+      const staleSince = this.staleSince(at, position);
+      return staleSince === undefined ? rest : { ...rest, staleSince };
+    });
+  }
+
+  /** The first change after a result, unless the files are again as they were then. */
+  private staleSince(from: number, position: number): StepId | undefined {
+    const first = this.changes[upperBound(this.changes, from, (change) => change.at)];
+    if (!first || first.at >= position + 1) return undefined;
+    const last = lastAtMost(this.changes, position + 0.5, (change) => change.at);
+    const isKnown = first.isKnown && (last?.isKnown ?? true) && first.at !== from + 0.5;
+    if (isKnown && this.fingerprint(from) === this.fingerprint(position)) return undefined;
+    return first.by;
+  }
+
+  private changesProject(paths: readonly string[]): boolean {
+    return paths.some((path) => !PROSE.test(path) && !isScratchPath(path, this.isCreated(path)));
+  }
+}
+
+function isSwitch(effect: Effect): boolean {
+  return effect.kind === 'git' && effect.changes && SWITCHES.test(effect.command);
+}
+
+/** A test command by runner and targets; what ran tests without being known as one by its text. */
+function commandOf({ effects, action }: TestStep): string {
+  const named = effects.flatMap((effect) =>
+    effect.kind === 'test' ? [[effect.runner, ...effect.targets].join(' ')] : [],
+  );
+  const text = named.length > 0 ? [...new Set(named)].join('; ') : foldWhitespace(action.slice(0, 400));
+  return text.length > 200 ? `${text.slice(0, 199)}…` : text;
+}
