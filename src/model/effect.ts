@@ -56,7 +56,14 @@ export type Effect = EffectBase &
       }
     | { readonly kind: 'delete'; readonly path: string; readonly recursive: boolean }
     | { readonly kind: 'move'; readonly from: string; readonly to: string }
-    | { readonly kind: 'copy'; readonly from: string; readonly to: string; readonly recursive: boolean }
+    | {
+        readonly kind: 'copy';
+        readonly from: string;
+        readonly to: string;
+        readonly recursive: boolean;
+        /** No copy but a second name of the file: `from` is then as the link names it. */
+        readonly link?: 'symbolic' | 'hard';
+      }
     | { readonly kind: 'mkdir'; readonly path: string }
     | { readonly kind: 'mode'; readonly path: string; readonly mode: string }
     | { readonly kind: 'chdir'; readonly path: string }
@@ -73,6 +80,8 @@ export type Effect = EffectBase &
         readonly command: string;
         readonly args: readonly string[];
         readonly changes: boolean;
+        /** Directory that it acts in, where the command names another than the one it runs in. */
+        readonly folder?: string;
       }
     | {
         readonly kind: 'process';

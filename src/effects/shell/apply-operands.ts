@@ -97,23 +97,39 @@ function emitTransfer(
   const sources = folder === undefined ? operands.slice(0, -1) : operands;
   const target = folder ?? operands.at(-1);
   if (target === undefined) return;
+  const link = options.has('-s', '--symbolic') ? 'symbolic' : 'hard';
   if (sources.length === 0) {
     // `ln -s /a/b` links it under its own name here.
     if (rule === 'link')
-      host.emit({ kind: 'copy', from: target, to: baseName(target), recursive: false, certainty });
+      host.emit({ kind: 'copy', from: target, to: baseName(target), recursive: false, link, certainty });
     return;
   }
   const intoFolder =
     folder !== undefined || sources.length > 1 || target.endsWith('/') || target === '.' || target === '..';
   const recursive = options.has('-r', '-R', '-a', '--recursive', '--archive');
+  // What is there already may be kept.
+  const keeps = rule !== 'link' && options.has('-n', '--no-clobber', '-u', '--update', '-i', '--interactive');
   for (const from of sources) {
     const to =
       intoFolder && !from.endsWith('/.') ? joinPath(target, baseName(from.replace(/\/+$/, ''))) : target;
     if (isRemote(from) || isRemote(to)) emitRemote(from, to, certainty, host);
     else if (isStream(from)) host.emit({ kind: 'write', path: to, change: { kind: 'unknown' }, certainty });
-    else if (rule === 'move') host.emit({ kind: 'move', from, to, certainty });
-    else if (!isStream(to)) host.emit({ kind: 'copy', from, to, recursive, certainty });
+    else if (rule === 'move')
+      host.emit({ kind: 'move', from, to, certainty: keeps ? weaker(certainty) : certainty });
+    else if (!isStream(to))
+      host.emit({
+        kind: 'copy',
+        from,
+        to,
+        recursive,
+        ...(rule === 'link' && { link }),
+        certainty: keeps ? weaker(certainty) : certainty,
+      });
   }
+}
+
+function weaker(certainty: Certainty): Certainty {
+  return certainty === 'certain' ? 'likely' : certainty;
 }
 
 /** `host:path`, `user@host:path`. */

@@ -18,15 +18,18 @@ export function rebasePaths(effect: Effect, folder: string | undefined): Effect 
       return { ...effect, path: place(effect.path) };
     case 'move':
     case 'copy':
+      // A symbolic link keeps its text, which counts from the link's own folder.
+      if (effect.kind === 'copy' && effect.link === 'symbolic') return { ...effect, to: place(effect.to) };
       return { ...effect, from: place(effect.from), to: place(effect.to) };
     case 'search':
       return { ...effect, paths: effect.paths.length === 0 ? [folder] : effect.paths.map(place) };
     case 'run':
       return effect.script === undefined ? effect : { ...effect, script: place(effect.script) };
+    case 'git':
+      return { ...effect, folder: effect.folder === undefined ? folder : place(effect.folder) };
     case 'chdir':
     case 'env':
     case 'package':
-    case 'git':
     case 'process':
     case 'service':
     case 'account':

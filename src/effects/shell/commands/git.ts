@@ -1,4 +1,4 @@
-import { baseName } from '../../../base/path.ts';
+import { baseName, joinPath } from '../../../base/path.ts';
 import type { CommandReader, Host } from '../host.ts';
 import { optionSet, readOptions } from '../options.ts';
 import { emitPatch } from './patch.ts';
@@ -118,6 +118,7 @@ const git: CommandReader = (call, host) => {
     command,
     args: rest.map((arg) => arg.value),
     changes,
+    ...(folder !== undefined && { folder }),
     // A subcommand that is not listed is somebody's alias or extension.
     certainty: rule ? 'certain' : 'possible',
   });
@@ -158,30 +159,49 @@ function emitFiles(
   context: GitContext,
   host: Host,
 ): void {
+  const { folder } = context;
+  const within = (path: string): string => (folder === undefined ? path : joinPath(folder, path));
   const operands = options.operands.map((operand) => operand.value);
   switch (command) {
     case 'apply':
       emitPatch(
         operands,
-        { input: context.input, reverse: options.has('-R', '--reverse'), strip: 1, acting: changes },
+        {
+          input: context.input,
+          reverse: options.has('-R', '--reverse'),
+          strip: 1,
+          // The index alone is none of the files.
+          acting: changes && (!options.has('--cached') || options.has('--index')),
+          ...(folder !== undefined && { folder }),
+        },
         host,
       );
       return;
     case 'rm':
       if (changes && !options.has('--cached'))
         for (const path of operands)
-          host.emit({ kind: 'delete', path, recursive: options.has('-r'), certainty: 'certain' });
+          host.emit({
+            kind: 'delete',
+            path: within(path),
+            recursive: options.has('-r'),
+            certainty: 'certain',
+          });
       return;
-    case 'mv':
-      if (changes && operands.length === 2)
-        host.emit({ kind: 'move', from: operands[0] ?? '', to: operands[1] ?? '', certainty: 'certain' });
+    case 'mv': {
+      const target = operands.at(-1);
+      if (!changes || target === undefined) return;
+      for (const from of operands.slice(0, -1)) {
+        const to = operands.length > 2 ? joinPath(target, baseName(from)) : target;
+        host.emit({ kind: 'move', from: within(from), to: within(to), certainty: 'certain' });
+      }
       return;
+    }
     case 'clone': {
       const [url, into] = operands;
       if (url === undefined) return;
       host.emit({ kind: 'network', direction: 'fetch', target: url, certainty: 'certain' });
       const path = into ?? baseName(url.replace(/\/+$/, '')).replace(/\.git$/, '');
-      host.emit({ kind: 'mkdir', path, certainty: 'certain' });
+      host.emit({ kind: 'mkdir', path: within(path), certainty: 'certain' });
       return;
     }
     case 'fetch':

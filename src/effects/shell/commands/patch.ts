@@ -1,3 +1,4 @@
+import { joinPath } from '../../../base/path.ts';
 import { splitApplyPatch } from '../../split-apply-patch.ts';
 import { splitDiff } from '../../split-diff.ts';
 import type { CommandReader, Host } from '../host.ts';
@@ -11,6 +12,8 @@ interface PatchCall {
   readonly acting: boolean;
   /** The file to patch, where it is named. */
   readonly target?: string;
+  /** Folder that the paths in the patch count from, where it is not the one that the call runs in. */
+  readonly folder?: string;
 }
 
 /** Emits what applying patches does: per file where the text is at hand, else that something is patched. */
@@ -29,14 +32,16 @@ export function emitPatch(files: readonly string[], call: PatchCall, host: Host)
     else texts.push(call.input);
   }
   if (!call.acting) return;
+  const { folder } = call;
+  const within = (path: string): string => (folder === undefined ? path : joinPath(folder, path));
   let found = 0;
   for (const text of texts) {
     for (const file of splitDiff(text, call.strip)) {
       found++;
-      const path = call.target ?? file.path;
+      const path = call.target ?? within(file.path);
       const gone = call.reverse ? file.kind === 'create' : file.kind === 'delete';
       if (file.kind === 'rename' && file.from !== undefined)
-        host.emit({ kind: 'move', from: file.from, to: path, certainty: 'certain' });
+        host.emit({ kind: 'move', from: within(file.from), to: path, certainty: 'certain' });
       if (gone) host.emit({ kind: 'delete', path, recursive: false, certainty: 'certain' });
       else if (file.diff !== '')
         host.emit({
