@@ -4,6 +4,11 @@ import type { PairedRoots } from './compared-run.ts';
 /** Paths of one name that a path is compared with; more are names like `__init__.py`, which say nothing. */
 const SAME_NAME = 12;
 
+interface Vote {
+  readonly roots: PairedRoots;
+  readonly weight: number;
+}
+
 /**
  * Which folders of two runs stand for each other (`/testbed` in one, `/workspace/repo` in the other): every pair of
  * paths with the same last parts votes for what is left in front of them, with the number of parts that are the same.
@@ -16,7 +21,7 @@ export function pairRoots(pathsA: readonly string[], pathsB: readonly string[]):
     if (same) same.push(path);
     else byName.set(name, [path]);
   }
-  const votes = new Map<string, { roots: PairedRoots; weight: number }>();
+  const votes = new Map<string, Vote>();
   for (const path of pathsA) {
     const same = byName.get(baseName(path)) ?? [];
     if (same.length > SAME_NAME) continue;
@@ -28,13 +33,18 @@ export function pairRoots(pathsA: readonly string[], pathsB: readonly string[]):
       else votes.set(key, { roots, weight: parts });
     }
   }
-  let best: { roots: PairedRoots; weight: number } = { roots: { a: '', b: '' }, weight: 0 };
-  // Of equal votes the first in the order of the paths counts, except that the same folder in both always wins.
-  for (const vote of votes.values()) {
-    const isSame = vote.roots.a === '' && vote.roots.b === '';
-    if (vote.weight > best.weight || (vote.weight === best.weight && isSame)) best = vote;
-  }
+  let best: Vote = { roots: { a: '', b: '' }, weight: 0 };
+  for (const vote of votes.values()) if (isBetter(vote, best)) best = vote;
   return best.roots;
+}
+
+/** Of equal votes the shorter roots count, so the same paths in both runs win; the rest is the order of the alphabet. */
+function isBetter(vote: Vote, best: Vote): boolean {
+  if (vote.weight !== best.weight) return vote.weight > best.weight;
+  const length = ({ roots }: Vote): number => roots.a.length + roots.b.length;
+  if (length(vote) !== length(best)) return length(vote) < length(best);
+  const name = ({ roots }: Vote): string => [roots.a, roots.b].sort().join('\u0000');
+  return name(vote) < name(best);
 }
 
 /** The longest common tail of whole parts, and what stands before it. */
