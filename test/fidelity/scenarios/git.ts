@@ -1,0 +1,97 @@
+import { deedsOf, type Scenario } from '../recorder/deed.ts';
+
+const undo = deedsOf('git checkout, restore, reset');
+const stash = deedsOf('git stash');
+const branch = deedsOf('git branches and merges');
+const commit = deedsOf('git add and commit');
+
+/** What git does to the working tree, the index and the branches. */
+export const GIT: readonly Scenario[] = [
+  {
+    name: 'undo by checkout, restore, reset and clean',
+    deeds: [
+      undo.read('/app/calc/ops.py'),
+      undo.run("sed -i 's/a + b/a * b/' calc/ops.py"),
+      undo.run('git checkout calc/ops.py'),
+      undo.run("sed -i 's/Separator/S/; s/SEPARATOR/SEP/' calc/words.py && echo junk > junk.txt"),
+      undo.run('git checkout -- .'),
+      undo.run('git clean -fd'),
+      undo.run('echo one > new.txt && git add new.txt && echo two >> new.txt'),
+      undo.run('git restore new.txt'),
+      undo.run('git restore --staged new.txt'),
+      undo.run("sed -i 's/1.0/1.5/' calc/version.py && git add -A"),
+      undo.run('git reset -q --hard'),
+      undo.run('git checkout HEAD~1 -- README.md && cat README.md'),
+      undo.run('git checkout feature -- calc/extra.py'),
+      undo.run('git reset -q && git status --short'),
+      undo.run('git rm -q --cached data/empty.txt; git rm -q data/tabs.tsv'),
+      undo.run('git reset -q --hard HEAD && git status --short'),
+      undo.run('git show HEAD:calc/version.py > old-version.py && cat old-version.py'),
+      undo.run('git checkout nothing-such'),
+      undo.run('git mv calc/version.py calc/release.py && git status --short'),
+      undo.run('git reset -q --hard && git clean -fdq'),
+      undo.run('git update-index --refresh; cat calc/ops.py'),
+    ],
+  },
+  {
+    name: 'stashes',
+    deeds: [
+      stash.read('/app/calc/version.py'),
+      stash.run("sed -i 's/1.0/2.0/' calc/version.py && echo loose > loose.txt"),
+      stash.run('git stash'),
+      stash.run('cat calc/version.py'),
+      stash.run('git stash pop'),
+      stash.run('git stash -u -m "with loose" && ls'),
+      stash.run('echo later >> data/table.csv && git stash push data/table.csv'),
+      stash.run('git stash list'),
+      stash.run('git stash apply stash@{1}'),
+      stash.run('git stash drop; git stash drop'),
+      stash.run('git status --short'),
+      stash.run('git stash; git stash show -p; git stash pop'),
+      stash.run('git stash; echo conflict > calc/version.py; git stash pop'),
+    ],
+  },
+  {
+    name: 'branches, merges, reverts and picks',
+    deeds: [
+      branch.read('/app/calc/ops.py'),
+      branch.run('git checkout -q feature'),
+      branch.run('cat calc/ops.py; cat calc/extra.py'),
+      branch.run('git checkout -q main && git branch'),
+      branch.run('git checkout -qb work && echo work > work.txt && git add . && git commit -qm work'),
+      branch.run("sed -i 's/1.0/1.2/' calc/version.py && git commit -qam version"),
+      branch.run('git checkout -q main'),
+      branch.run('ls; cat calc/version.py'),
+      branch.run('git merge -q work'),
+      branch.run('git merge feature -m "Merge feature"'),
+      branch.run('git revert --no-edit HEAD~1'),
+      branch.run('cat calc/version.py; cat calc/ops.py'),
+      branch.run('git cherry-pick side'),
+      branch.run('git cherry-pick --abort'),
+      branch.run('git merge side; cat README.md; git merge --abort'),
+      branch.run('git reset -q --hard HEAD~1 && git log --oneline | head -n 3'),
+      branch.run('git switch -q feature && git switch -q -'),
+      branch.run('git checkout -q HEAD~1; git checkout -q -'),
+      branch.run('git branch -D work; git tag v1; git branch --show-current'),
+      branch.run('git rebase -q feature 2>&1; git status -sb'),
+    ],
+  },
+  {
+    name: 'adding and committing',
+    deeds: [
+      commit.run('echo a > a.txt; echo b > b.txt; git add a.txt; git status'),
+      commit.run('git commit -m "Add a"'),
+      commit.run('echo more >> a.txt; git commit -am "More"; git log -1 --format=%H'),
+      commit.run('git add -A; git commit -q -m "Add b"; git rev-parse HEAD'),
+      commit.run('git commit -m "nothing"'),
+      commit.run('echo x >> a.txt; git add a.txt; echo y >> a.txt; git status --porcelain'),
+      commit.run('git commit -qm "Half"; git status --short; git show --stat HEAD'),
+      commit.run('git commit -qa --amend -m "Whole"'),
+      commit.run('git reset --soft HEAD~1; git status --short'),
+      commit.run('git reset -q; git diff --stat; git stash list'),
+      commit.run('git rm -q b.txt; git commit -qm "Remove b"; ls'),
+      commit.run('git mv a.txt c.txt; git commit -qam "Rename"; git log --oneline'),
+      commit.run('git -C /app add -u; git -C /app commit -q -m none; cd /app && git diff HEAD'),
+    ],
+  },
+];
