@@ -109,6 +109,38 @@ describe('buildTree', () => {
     expect(tree.nodes.map((node) => node.agent)).toEqual([undefined, 'fixer', undefined]);
   });
 
+  it('lets the state after all parallel steps of a turn decide whether it is a way back', () => {
+    const tree = treeOf(`
+      1 > echo x > a
+      2 > echo y > a
+      3 > echo x > a
+      4& > echo z > b
+    `);
+    expect(outline(tree)).toEqual(['1<-', '2<1', '3<2']);
+    expect(tree.nodes[3]?.returnsTo).toBeUndefined();
+    expect(tree.nodes[3]?.alsoBy).toEqual(['4']);
+  });
+
+  it('takes a stash and its return for ways back, but not across a pull, which may have changed anything', () => {
+    const around = (between: string): string => `
+      cwd: /app
+      1 > cat a.py
+      one
+      2 > sed -i 's/one/1/' a.py
+      3 > git stash
+      4 > ${between}
+      5 > git stash pop
+    `;
+    expect(treeOf(around('cat a.py')).nodes.map((node) => node.returnsTo)).toEqual([
+      undefined,
+      undefined,
+      0,
+      1,
+    ]);
+    expect(treeOf(around('git pull')).nodes.at(-1)?.returnsTo).toBeUndefined();
+    expect(treeOf(around('git checkout other')).nodes.at(-1)?.returnsTo).toBeUndefined();
+  });
+
   it('makes no state of a write that changes nothing', () => {
     expect(outline(treeOf('1 > echo x > a\n2 > echo x > a'))).toEqual(['1<-']);
   });

@@ -4,22 +4,26 @@ import type { StateHistory, StepRecord } from '../model/state.ts';
 import type { Step } from '../model/step.ts';
 import type { StateNode, TraceTree } from '../model/tree.ts';
 import { threadOf } from '../state/directory.ts';
-import { changesState } from './changes-state.ts';
+import { changesState, replacesFiles } from './changes-state.ts';
 import { segmentStages } from './stages.ts';
 
 interface GrowingNode {
   readonly index: number;
-  readonly parent: number | undefined;
-  readonly depth: number;
+  parent: number | undefined;
+  depth: number;
   readonly madeBy: StepId | undefined;
   readonly alsoBy: StepId[];
   readonly explore: StepId[];
-  readonly returnsTo: number | undefined;
+  returnsTo: number | undefined;
   readonly agent: string | undefined;
   /** Known state of the files in this node. */
   print: number;
   /** Whether that differs from the node before: a throw-away script or an install leaves it as it is. */
   moved: boolean;
+  /** The node that was current when this one was made. */
+  readonly before: number;
+  /** The node that had the same known state before this one. */
+  same: number | undefined;
 }
 
 /** The parallel steps of one turn: they all ran in the same state, and what they change is one new node. */
@@ -50,7 +54,7 @@ class TreeGrower {
   readonly nodeOf: number[] = [];
   private readonly nodes: GrowingNode[] = [];
   private readonly agents: ReadonlyMap<string, string>;
-  /** Latest node of each known state. */
+  /** Latest node of each known state since the files were last replaced by ones that nobody names. */
   private readonly byPrint = new Map<number, number>();
   private readonly groups = new Map<string, Group>();
   private current = 0;
@@ -68,6 +72,8 @@ class TreeGrower {
       agent: undefined,
       print: 0,
       moved: false,
+      before: 0,
+      same: undefined,
     });
     this.byPrint.set(0, 0);
   }
@@ -82,30 +88,47 @@ class TreeGrower {
       this.nodes[ranIn]?.explore.push(step.id);
       return;
     }
+    if (replacesFiles(record)) this.byPrint.clear();
     const shared = group?.made === undefined ? undefined : this.nodes[group.made];
     if (shared && group?.made === this.current) {
       shared.alsoBy.push(step.id);
-      this.settle(shared, print, moved || shared.moved);
+      if (!moved) return;
+      this.unsettle(shared);
+      const differs = print !== this.nodes[shared.before]?.print;
+      this.place(shared, differs ? print : undefined);
+      this.settle(shared, print, differs);
       return;
     }
-    const back = moved ? this.byPrint.get(print) : undefined;
-    const parent = this.nodes[back ?? this.current];
     const node: GrowingNode = {
       index: this.nodes.length,
-      parent: parent?.index ?? 0,
-      depth: (parent?.depth ?? 0) + 1,
+      parent: this.current,
+      depth: 0,
       madeBy: step.id,
       alsoBy: [],
       explore: [],
-      returnsTo: back,
+      returnsTo: undefined,
       agent: this.agents.get(thread),
       print,
       moved,
+      before: this.current,
+      same: undefined,
     };
+    this.place(node, moved ? print : undefined);
     this.nodes.push(node);
     this.current = node.index;
     if (group) group.made = node.index;
     this.settle(node, print, moved);
+  }
+
+  /**
+   * Hangs a node on the one whose known state it brings back, else on the one before it. That the state of the one
+   * before holds again (something changed it unseen in between) is no way back.
+   */
+  private place(node: GrowingNode, print: number | undefined): void {
+    const back = print === undefined ? undefined : this.byPrint.get(print);
+    node.returnsTo = back === node.before ? undefined : back;
+    node.parent = back ?? node.before;
+    node.depth = (this.nodes[node.parent]?.depth ?? 0) + 1;
   }
 
   /** A node is abandoned when it changed the known state and no longer lies on the way to where the run ended. */
@@ -129,7 +152,15 @@ class TreeGrower {
   private settle(node: GrowingNode, print: number, moved: boolean): void {
     node.print = print;
     node.moved = moved;
+    node.same = this.byPrint.get(print);
     this.byPrint.set(print, node.index);
+  }
+
+  /** Takes back what was noted of a state that a parallel step has changed since: nobody could have returned to it. */
+  private unsettle(node: GrowingNode): void {
+    if (this.byPrint.get(node.print) !== node.index) return;
+    if (node.same === undefined) this.byPrint.delete(node.print);
+    else this.byPrint.set(node.print, node.same);
   }
 
   private groupOf(step: Step, thread: string): Group | undefined {
