@@ -211,7 +211,11 @@ export interface StateView {
   readonly cwd:
     | { readonly path: string; readonly provenance: Provenance; readonly by: StepId | undefined }
     | undefined;
-  readonly env: ReadonlyMap<string, { readonly value: string | undefined; readonly by: StepId }>;
+  /** Exported variables; a value is undefined where the text does not say it. */
+  readonly env: ReadonlyMap<
+    string,
+    { readonly value: string | undefined; readonly by: StepId; readonly provenance: Provenance }
+  >;
   /** By name as `packageKey` writes it; with the environment behind an `@` where that is known. */
   readonly packages: ReadonlyMap<string, PackageState>;
   readonly services: ReadonlyMap<string, ServiceState>;

@@ -161,7 +161,7 @@ describe('everything else', () => {
       3 > serve web
       4 > pkill web
     `);
-    expect([...history.at(3).env]).toEqual([['DEBUG', { value: '1', by: '1' }]]);
+    expect([...history.at(3).env]).toEqual([['DEBUG', { value: '1', by: '1', provenance: 'assumed' }]]);
     expect(history.at(0).packages.size).toBe(0);
     expect(history.at(1).packages.get('numpy')).toMatchObject({ manager: 'pip', by: '2' });
     expect(history.at(2).processes).toEqual([

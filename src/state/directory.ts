@@ -37,15 +37,26 @@ export function keepsDirectory(run: Pick<Run, 'format' | 'agent'>): boolean {
   return rule?.cd !== 'lost';
 }
 
+/**
+ * Whether variables outlive the command that sets them where the directory does. Versions of Claude Code differ: some
+ * keep one shell, some only hand the directory on.
+ */
+function keepsVariables(run: Pick<Run, 'format' | 'agent'>): Provenance {
+  return /^claude-code/.test(run.format) || /claude/i.test(run.agent?.name ?? '') ? 'assumed' : 'derived';
+}
+
 /** Follows the working directory of every thread of a run; each sub-agent has a shell of its own. */
 export class DirectoryTracker {
   /** Whether the shell lives on from step to step, with its directory and environment. */
   readonly keeps: boolean;
+  /** How it is known that its variables are kept, too. */
+  readonly variables: Provenance;
   readonly start: Directory | undefined;
   private readonly threads = new Map<string, { now: Directory | undefined; before: Directory | undefined }>();
 
   constructor(run: Run) {
     this.keeps = keepsDirectory(run);
+    this.variables = keepsVariables(run);
     this.start =
       run.initialCwd === undefined
         ? assumeStart(run, this.keeps)
@@ -72,20 +83,49 @@ export class DirectoryTracker {
   }
 
   /** Ends a step whose commands left the shell in `left`; answers the directory after it. */
-  settle(step: Step, left: Directory | undefined): Directory | undefined {
+  settle(step: Step, left: Directory | undefined, output?: string): Directory | undefined {
     const key = threadOf(step.id);
     const thread = this.threads.get(key);
     const before = thread ? thread.now : this.start;
-    const now = this.recorded(step, before) ?? (this.keeps ? left : this.start);
+    const stays = !this.keeps || runsApart(step);
+    const now =
+      this.recorded(step, before, stays ? undefined : shownDirectory(step, output)) ??
+      (this.keeps ? (stays ? before : left) : this.start);
     this.threads.set(key, { now, before: now?.path === before?.path ? thread?.before : before });
     return now;
   }
 
-  private recorded(step: Step, before: Directory | undefined): Directory | undefined {
-    const path = step.recordedCwd ?? RESET.exec(step.observation?.slice(-400) ?? '')?.[1];
-    if (path === undefined) return undefined;
-    return before?.path === path ? before : { path, provenance: 'recorded', by: step.id };
+  private recorded(
+    step: Step,
+    before: Directory | undefined,
+    shown: string | undefined,
+  ): Directory | undefined {
+    const path = step.recordedCwd ?? RESET.exec(step.observation?.slice(-400) ?? '')?.[1] ?? shown;
+    if (path === undefined || !/^(?:\/|[A-Za-z]:[\\/])/.test(path)) return undefined;
+    if (before?.path !== path) return { path, provenance: 'recorded', by: step.id };
+    return before.provenance === 'recorded' ? before : { ...before, provenance: 'recorded' };
   }
+}
+
+/** Whether the harness ran the step's command in a shell of its own, in the background. */
+export function runsApart(step: Step): boolean {
+  const { args, observation } = step;
+  if (args?.['run_in_background'] === true || args?.['is_background'] === true) return true;
+  return observation?.startsWith('Command running in background with ID: ') ?? false;
+}
+
+/** The prompt that a terminal shows at the end: `root@host:/app#`; the home of others than root is not known. */
+const PROMPT = /(?:^|\n)(?:\([\w.-]{1,40}\) ){0,2}([\w.-]{1,40})@[\w.-]{1,80}:(~|\/[^\s#$]{0,400})[#$] ?$/;
+const ENDS_WITH_PWD = /(?:^|&&|;|\n)\s*pwd\s*$/;
+
+/** The directory that the output itself shows at its end. */
+function shownDirectory(step: Step, output: string | undefined): string | undefined {
+  const prompt = PROMPT.exec(step.observation?.slice(-800).trimEnd() ?? '');
+  if (prompt) return prompt[2] === '~' ? (prompt[1] === 'root' ? '/root' : undefined) : prompt[2];
+  if (output === undefined || step.status === 'error' || !ENDS_WITH_PWD.test(step.action.slice(-200)))
+    return undefined;
+  const line = output.trimEnd().slice(-500).split('\n').at(-1)?.trim();
+  return line !== undefined && /^\/[^\s:]*$/.test(line) ? line : undefined;
 }
 
 /** `7.2` belongs to the thread `7`; main-agent steps to the thread ``. */

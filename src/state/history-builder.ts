@@ -7,7 +7,7 @@ import type { StepRecord } from '../model/state.ts';
 import type { Step } from '../model/step.ts';
 import type { TestReport } from '../model/test-result.ts';
 import { BudgetLine } from './budget.ts';
-import { type Directory, DirectoryTracker, threadOf } from './directory.ts';
+import { type Directory, DirectoryTracker, runsApart, threadOf } from './directory.ts';
 import { Doubter } from './doubt/doubter.ts';
 import { ErrorLedger } from './error-ledger.ts';
 import { type Doing, FileStore } from './file-store.ts';
@@ -58,7 +58,7 @@ export class HistoryBuilder {
   readonly budget: BudgetLine;
   readonly directories = new VersionedMap<'cwd', Directory>();
   readonly branches = new VersionedMap<'branch', { readonly name: string; readonly by: StepId }>();
-  readonly env = new EnvironmentLedger();
+  readonly env: EnvironmentLedger;
   readonly packages = new PackageLedger();
   readonly machine = new Machine();
   readonly promises = new PromiseLedger();
@@ -74,6 +74,7 @@ export class HistoryBuilder {
   constructor(run: Run, readTests: TestReader) {
     this.tracker = new DirectoryTracker(run);
     this.doubter = new Doubter(run, this.files);
+    this.env = new EnvironmentLedger(this.tracker.variables);
     this.readTests = readTests;
     this.budget = new BudgetLine(run.startedAt);
     this.directories.set('cwd', -1, this.tracker.start);
@@ -112,7 +113,7 @@ export class HistoryBuilder {
     }
     this.doubter.end(step, at, effects);
     this.finishReads(course, effects, output);
-    const after = this.tracker.settle(step, course.here);
+    const after = this.tracker.settle(step, course.here, output?.text);
     if (after !== this.directories.latest('cwd')) this.directories.set('cwd', at, after);
     const tests =
       output && effects.requested.effects.some(runsCode)
@@ -147,7 +148,7 @@ export class HistoryBuilder {
     const { programs } = effects;
     const [requested, happened] = [effects.requested.effects, effects.happened.effects];
     const changed = [...course.changed];
-    const { keeps } = this.tracker;
+    const keeps = this.tracker.keeps && this.tracker.variables === 'derived';
     const thread = threadOf(step.id);
     const cwd = course.here?.path;
     this.packages.add({ step, at, requested, happened, output, cwd, failed, keeps, thread });
@@ -239,6 +240,14 @@ export class HistoryBuilder {
       case 'move':
       case 'copy': {
         const [from, to] = [place(effect.from, course), place(effect.to, course)];
+        if (effect.kind === 'copy' && effect.link !== undefined) {
+          if (!sure) return;
+          const made =
+            effect.link === 'hard'
+              ? this.files.linkHard(from, to, doing)
+              : this.files.link(effect.from, to, doing);
+          return this.changed(made, course, sure);
+        }
         const target = effect.to.endsWith('/') && !to.endsWith('/') ? `${to}/` : to;
         if (sure) this.changed(this.files.transfer(from, target, doing, effect.kind), course, sure);
         return;
@@ -254,7 +263,7 @@ export class HistoryBuilder {
         course.here = this.tracker.enter(course.here, effect.path, step, effect.certainty === 'certain');
         return;
       case 'env':
-        if (this.tracker.keeps) this.env.apply(effect, step, threadOf(step.id), at);
+        if (this.tracker.keeps && !runsApart(step)) this.env.apply(effect, step, threadOf(step.id), at);
         return;
       case 'git':
         if (sure) this.changed(this.git.apply(effect, course.here?.path, doing), course, sure);

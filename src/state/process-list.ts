@@ -75,6 +75,11 @@ export class ProcessList {
     }
   }
 
+  /** The state of the newest that is meant. */
+  find(isMeant: (process: ProcessNames) => boolean): ProcessState | undefined {
+    return this.recent().findLast(isMeant)?.state;
+  }
+
   get isEmpty(): boolean {
     return this.alive.length === 0;
   }

@@ -17,7 +17,11 @@ export function commandOf(action: string, program: string): string | undefined {
     const command = rest.replace(LEADS, '');
     const end = END.exec(command);
     const found = (end ? command.slice(0, end.index) : command).trim();
-    if (found.includes(program)) return found.length > 300 ? found.slice(0, 300) : found;
+    // A folder may be called like the program in it.
+    if (!found.includes(program) || /^(?:cd|pushd|mkdir|pip3?|apt(?:-get)?|npm)\s/.test(found)) continue;
+    const quote = found.at(-1);
+    const isOpen = (quote === '"' || quote === "'") && found.split(quote).length % 2 === 0;
+    return (isOpen ? found.slice(0, -1) : found).slice(0, 300);
   }
   return undefined;
 }

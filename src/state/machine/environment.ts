@@ -1,5 +1,6 @@
 import type { Effect } from '../../model/effect.ts';
 import type { StepId } from '../../model/ids.ts';
+import type { Provenance } from '../../model/provenance.ts';
 import type { Step } from '../../model/step.ts';
 import { VersionedMap } from '../versioned-map.ts';
 
@@ -7,6 +8,8 @@ export interface EnvValue {
   /** Undefined where it is set to what the text does not say. */
   readonly value: string | undefined;
   readonly by: StepId;
+  /** `assumed` where versions of the agent differ in whether its shell lives on. */
+  readonly provenance: Provenance;
 }
 
 /**
@@ -15,12 +18,17 @@ export interface EnvValue {
  */
 export class EnvironmentLedger {
   private readonly threads = new Map<string, VersionedMap<string, EnvValue>>();
+  private readonly provenance: Provenance;
+
+  constructor(provenance: Provenance) {
+    this.provenance = provenance;
+  }
 
   apply(effect: Extract<Effect, { kind: 'env' }>, step: Step, thread: string, at: number): void {
     if (!effect.exported || effect.certainty === 'possible') return;
     const { name, value } = effect;
     const isUnset = value === undefined && new RegExp(`\\bunset\\b[^\\n;&|]*\\b${name}\\b`).test(step.action);
-    this.of(thread).set(name, at, isUnset ? undefined : { value, by: step.id });
+    this.of(thread).set(name, at, isUnset ? undefined : { value, by: step.id, provenance: this.provenance });
   }
 
   /** A new shell knows nothing of what the one before was told. */

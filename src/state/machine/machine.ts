@@ -1,6 +1,6 @@
 import type { Effect } from '../../model/effect.ts';
 import type { StepId } from '../../model/ids.ts';
-import type { PortState, ServiceState } from '../../model/state.ts';
+import type { PortState, ProcessState, ServiceState } from '../../model/state.ts';
 import type { Step } from '../../model/step.ts';
 import { ProcessList } from '../process-list.ts';
 import { VersionedMap } from '../versioned-map.ts';
@@ -27,6 +27,8 @@ export interface MachineStep {
   readonly failed: boolean;
 }
 
+/** A time limit, or a question that the program answers at once. */
+const ENDS = /^timeout |\s--(?:help|version|generate-config)\b/;
 const LISTS_PORTS = /\b(?:ss|netstat|lsof|docker|podman)\b/;
 const LISTS_PROCESSES: ReadonlySet<string> = new Set(['ps', 'pgrep', 'top', 'jobs', 'pidof']);
 /** `lsof -ti:5000 | xargs kill`, `fuser -k 5000/tcp`, `kill $(lsof -t -i :5000)`. */
@@ -46,20 +48,24 @@ export class Machine {
   readonly processes = new ProcessList();
   readonly services = new VersionedMap<string, ServiceState>();
   readonly ports = new VersionedMap<number, PortState>();
+  /** The step that started the process which listens on a port. */
+  private readonly holders = new Map<number, StepId>();
 
   add(facts: MachineStep): void {
     let isKilling = false;
+    const up = servicesAtEnd(facts.happened);
     const started: { readonly what: string; readonly command?: string }[] = [];
     for (const effect of facts.happened) {
       if (effect.certainty === 'possible') continue;
       if (effect.kind === 'service') this.serve(effect, facts);
       else if (effect.kind === 'process' && effect.action === 'kill') {
         isKilling = true;
-        this.kill(effect.what, facts);
+        this.kill(effect.what, up, facts);
       } else if (effect.kind === 'process' && effect.action === 'start' && effect.background) {
         const command = commandOf(facts.step.action, effect.what);
-        // What runs under a time limit ends by itself.
-        if (command?.startsWith('timeout ')) continue;
+        // What only a guess at a script names, or what ends by itself, is not said to run.
+        if (command === undefined && effect.certainty !== 'certain') continue;
+        if (command !== undefined && ENDS.test(command)) continue;
         started.push({ what: effect.what, ...(command !== undefined && { command }) });
       }
     }
@@ -77,28 +83,30 @@ export class Machine {
       this.processes.start({ ...process, by: step.id }, names[index] ?? {}, at);
       if (DAEMONS.has(process.what)) this.setService(process.what, true, 'assumed', facts);
       const port = portOfCommand(process.command ?? process.what);
-      if (port !== undefined && this.ports.latest(port)?.open !== true)
+      if (port === undefined) continue;
+      this.holders.set(port, step.id);
+      if (this.ports.latest(port)?.open !== true)
         this.setPort({ port, open: true, owner: process.what }, 'assumed', step.id, at);
     }
   }
 
-  private kill(what: string, facts: MachineStep): void {
+  private kill(what: string, up: ReadonlySet<string>, facts: MachineStep): void {
     const { step, at } = facts;
     const ended = this.processes.kill(what, at);
     const port = KILLED_PORT.exec(step.action.slice(0, 4000));
     const number = Number(port?.[1] ?? port?.[2]);
-    const opener = this.ports.latest(number)?.by;
-    if (port) ended.push(...this.processes.end(({ state }) => state.by === opener, at));
-    for (const key of this.ports.keys()) {
-      const known = this.ports.latest(key);
-      if (!known?.open) continue;
-      if (key !== number && !ended.some((process) => process.by === known.by || process.seenBy === known.by))
-        continue;
-      this.setPort({ port: key, open: false }, 'assumed', step.id, at);
+    if (port) {
+      const holder = this.holders.get(number);
+      ended.push(...this.processes.end(({ state }) => state.by === holder, at));
+      if (this.ports.latest(number)?.open)
+        this.setPort({ port: number, open: false }, 'assumed', step.id, at);
     }
+    this.closePorts(ended, 'assumed', facts);
     for (const key of this.services.keys()) {
       const isMeant = ended.some((process) => process.what === key) || what.split(/\s+/).includes(key);
-      if (isMeant && this.services.latest(key)?.running) this.setService(key, false, 'assumed', facts);
+      // What the same text starts again is left as known.
+      if (isMeant && !up.has(key) && this.services.latest(key)?.running)
+        this.setService(key, false, 'assumed', facts);
     }
   }
 
@@ -121,10 +129,7 @@ export class Machine {
         (process) => (news.handle === undefined ? process.job === news.job : process.handle === news.handle),
         at,
       );
-      for (const process of ended)
-        for (const key of this.ports.keys())
-          if (this.ports.latest(key)?.open && this.ports.latest(key)?.by === process.by)
-            this.setPort({ port: key, open: false }, 'derived', step.id, at);
+      this.closePorts(ended, 'derived', facts);
     }
     if (!this.processes.isEmpty && programs.some((program) => LISTS_PROCESSES.has(program)))
       this.processes.seen((process) => isListed(process.command ?? process.what, output), step.id, at);
@@ -134,12 +139,33 @@ export class Machine {
       listings: LISTS_PORTS.test(action),
       servers: isStarting || waits,
     });
+    const holder = this.holderOf(facts, isStarting);
     for (const line of lines) {
       if (line.open && isKilling) continue;
+      if (line.open && line.owner === undefined && holder !== undefined) this.holders.set(line.port, holder);
       this.setPort(line, 'recorded', step.id, at);
     }
     this.askPorts(facts, action, output, isKilling);
     this.askServices(facts, action, output);
+  }
+
+  /** The step that started the process whose words this step's output shows. */
+  private holderOf({ step, happened }: MachineStep, isStarting: boolean): StepId | undefined {
+    if (isStarting) return step.id;
+    const handles = happened.flatMap((effect) => (effect.kind === 'process' ? [effect.what] : []));
+    return this.processes.find((process) => handles.includes(process.handle ?? ''))?.by;
+  }
+
+  private closePorts(
+    ended: readonly ProcessState[],
+    provenance: PortState['provenance'],
+    { step, at }: MachineStep,
+  ): void {
+    if (ended.length === 0) return;
+    const starts = new Set(ended.map((process) => process.by));
+    for (const [port, holder] of this.holders)
+      if (starts.has(holder) && this.ports.latest(port)?.open)
+        this.setPort({ port, open: false }, provenance, step.id, at);
   }
 
   private askPorts(facts: MachineStep, action: string, output: string, isKilling: boolean): void {
@@ -200,4 +226,14 @@ export class Machine {
 function isListed(command: string, output: string): boolean {
   if (command.length < 3) return false;
   return output.split('\n', 3000).some((line) => line.includes(command) && !/\bgrep\b|<defunct>/.test(line));
+}
+
+/** Services that a text starts, whatever it does to them before. */
+function servicesAtEnd(happened: readonly Effect[]): Set<string> {
+  return new Set(
+    happened.flatMap((effect) => {
+      if (effect.kind === 'service' && leavesRunning(effect.action)) return [serviceName(effect.name)];
+      return effect.kind === 'process' && effect.action === 'start' ? [effect.what] : [];
+    }),
+  );
 }

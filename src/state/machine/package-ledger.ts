@@ -24,9 +24,13 @@ export interface PackageStep {
 
 /** Words by which a manager says that it gave up; then only what its output names as done is done. */
 const GAVE_UP =
-  /^(?:ERROR: (?:Could not|No matching|Failed|Cannot|Command errored|Exception|Invalid|ResolutionImpossible|Can not|Directory)|error: (?:subprocess-exited|externally-managed|Failed|Could not|no such)|E: |npm (?:ERR!|error)|No matching distribution|Traceback|PackagesNotFoundError|UnsatisfiableError|CondaError|CondaHTTPError|LibMambaUnsatisfiableError|fatal: |ERR_PNPM|error An unexpected)|command not found|Temporary failure|Network is unreachable|Could not resolve host/m;
+  /^(?:ERROR: (?:Could not|No matching|Failed|Cannot|Command errored|Exception|Invalid|ResolutionImpossible|Can not|Directory)|error: (?:subprocess-exited|externally-managed|Failed|Could not|no such)|E: |npm (?:ERR!|error)|No matching distribution|Traceback|PackagesNotFoundError|UnsatisfiableError|CondaError|CondaHTTPError|LibMambaUnsatisfiableError|fatal: |ERR_PNPM|error An unexpected|× |Abort\.$|Solving environment: .*failed)|Proceed \(\[y\]\/n\)\? *$|command not found|Temporary failure|Network is unreachable|Could not resolve host/m;
 /** Lines of an output that a step has not asked for count only where something ran that could have printed them. */
 const RUNS: ReadonlySet<Effect['kind']> = new Set(['package', 'run', 'build', 'keys', 'remote']);
+const DEBIAN = /^(?:apt|apt-get|aptitude|dpkg)$/;
+const SYSTEM: ReadonlySet<string> = new Set(
+  'apt apt-get aptitude dpkg apk yum dnf microdnf zypper pacman brew rpm'.split(' '),
+);
 const SWITCH =
   /(?:^|[;&|\n(]\s*)(?:(?:source|\.)\s+(\S+?)\/bin\/activate\b|(?:conda|mamba|micromamba)\s+(?:activate\s+([\w./-]+)|(deactivate))|(deactivate)\b)/g;
 
@@ -57,8 +61,11 @@ export class PackageLedger {
       this.set(facts, { ...line, manager, provenance: 'recorded' }, where);
     }
     if (output !== undefined && GAVE_UP.test(output)) return;
+    if (facts.step.status === 'timeout' || facts.step.status === 'interrupted') return;
+    const system = this.systemManager(facts.happened, told);
     for (const effect of facts.happened) {
       if (effect.kind !== 'package' || effect.certainty === 'possible') continue;
+      if (SYSTEM.has(effect.manager) && effect.manager !== system) continue;
       // The exit status speaks for the manager only where nothing else in the text can have set it.
       const speaks = facts.step.status === 'ok' && !/[|;\n]|&\s*$/.test(action.trim());
       for (const operand of effect.names) {
@@ -97,6 +104,25 @@ export class PackageLedger {
       by: facts.step.id,
       provenance,
     });
+  }
+
+  /**
+   * A machine has one system manager: of a text that tries several, the one whose lines the output shows. Undefined
+   * where several are asked and none is shown.
+   */
+  private systemManager(happened: readonly Effect[], told: readonly PackageLine[]): string | undefined {
+    const asked = new Set(
+      happened.flatMap((effect) =>
+        effect.kind === 'package' && SYSTEM.has(effect.manager) ? [effect.manager] : [],
+      ),
+    );
+    if (asked.size <= 1) return [...asked][0];
+    const family = told.find((line) => line.manager !== undefined && SYSTEM.has(line.manager))?.manager;
+    const fitting = [...asked].filter(
+      (manager) => manager === family || (family === 'apt' && DEBIAN.test(manager)),
+    );
+    if (fitting.length > 0) return fitting[0];
+    return [...asked].every((manager) => DEBIAN.test(manager)) ? [...asked][0] : undefined;
   }
 
   /** Follows activations of environments; answers the one that holds at the end of the step. */

@@ -14,6 +14,11 @@ const ALPINE = /^(?:apk|brew|gem|dnf|yum|microdnf|zypper|pacman|go|cargo|compose
 /** `name-1.2.3`, as pip and gem print what they installed: the version begins with a digit and holds no dash. */
 const DASHED = /^(.+)-(\d[^-\s]*)$/;
 
+/** Subcommands and shells that stand among the operands of conda. */
+const CONDA_WORDS = new Set(
+  'create update env bash zsh fish all init config clean install remove'.split(' '),
+);
+
 /** What a state files a package under: Python's managers take `Flask_Login` and `flask-login` for the same. */
 export function packageKey(name: string, manager: string): string {
   return PYTHON.test(manager) || CONDA.test(manager) ? name.toLowerCase().replace(/[-_.]+/g, '-') : name;
@@ -37,6 +42,7 @@ export function readRequest(operand: string, manager: string): NamedPackage | un
   if (/\.(?:whl|tar\.gz|tgz|zip|deb|rpm|txt|ya?ml|toml|apk)$/.test(text)) return undefined;
   if (PYTHON.test(manager)) return readPython(text);
   if (CONDA.test(manager)) {
+    if (CONDA_WORDS.has(text)) return undefined;
     const found = /^(?:[\w.-]+::)?([A-Za-z_][\w.-]*)(?:(==?)([\w.!+]+))?/.exec(text);
     if (found?.[1] === undefined) return undefined;
     // One `=` also takes any version that begins so.
