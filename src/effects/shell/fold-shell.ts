@@ -9,6 +9,7 @@ import type { RunPlace, ShellItem, SimpleCommand } from './ir.ts';
 import { knownOutput } from './known-output.ts';
 import { parseShell } from './parse-shell.ts';
 import { programName } from './program-name.ts';
+import { addResultsReadAfterwards } from './read-afterwards.ts';
 import { redirectedRead, redirectedWrite } from './redirect-effects.ts';
 import { type Arg, resolveText, resolveWord } from './resolve-word.ts';
 import { runOwnScript } from './run-own-script.ts';
@@ -71,7 +72,8 @@ class ShellFold {
   result(): Omit<FoldResult, 'statements'> {
     const { effects, guesses } = this.done;
     const unknown = guesses.map((guess) => guess.what);
-    return { effects, programs: this.programs, problem: this.problem, unknown };
+    const all = addResultsReadAfterwards(effects, guesses);
+    return { effects: all, programs: this.programs, problem: this.problem, unknown };
   }
 
   noteProblem(problem: string | undefined): void {
@@ -258,12 +260,12 @@ class ShellFold {
     const { done } = this;
     return {
       emit: (effect) => done.add(effect, place, 'program', call.name),
-      shell: (text, where) =>
+      shell: (text, where, maybe) =>
         this.nested(call.name, () => {
           const parsed = parseShell(text);
           this.noteProblem(parsed.problem);
           if (where === 'child') done.enter();
-          this.run(parsed.items, place);
+          this.run(parsed.items, maybe ? { ...place, maybe } : place);
         }),
       command: (words) =>
         this.nested(call.name, () => {

@@ -19,8 +19,8 @@ export interface Call {
 /** What a reader tells the fold. */
 export interface Host {
   readonly emit: (effect: Effect) => void;
-  /** A shell text that runs too: `here` in this shell (`eval`), `child` in one of its own (`bash -c`). */
-  readonly shell: (text: string, where: 'here' | 'child') => void;
+  /** A shell text that runs too: `here` in this shell (`eval`), `child` in one of its own (`bash -c`); `maybe`: perhaps. */
+  readonly shell: (text: string, where: 'here' | 'child', maybe?: boolean) => void;
   /** A command that runs too, beside the call's own doing (`find -exec`). */
   readonly command: (words: readonly Arg[]) => void;
   /** What runs inside runs on another machine or in a container: it touches no file here. */

@@ -2,8 +2,7 @@ import { baseName } from '../../../base/path.ts';
 import { findSpec } from '../catalogue/index.ts';
 import { guessProgram } from '../guess-program.ts';
 import type { Call, CommandReader, Host, Outcome } from '../host.ts';
-import { PYTHON_RULES } from '../inline/python-rules.ts';
-import { scanProgram } from '../inline/scan-program.ts';
+import { scanPython } from '../inline/python/scan-python.ts';
 import type { Arg } from '../resolve-word.ts';
 
 /** Modules that act like a program of another name. */
@@ -48,31 +47,35 @@ export const python: CommandReader = (call, host) => {
   for (; at < args.length; at++) {
     const text = args[at]?.value ?? '';
     if (text === '-W' || text === '-X' || text === '--check-hash-based-pycs') at++;
-    else if (text === '-c') return inline(args[at + 1], call, host);
+    else if (text === '-c') return inline(args[at + 1], args.slice(at + 2), call, host);
     else if (text.startsWith('-c') && text.length > 2 && !text.startsWith('-c=')) {
-      return inline({ value: text.slice(2), known: true }, call, host);
+      return inline({ value: text.slice(2), known: true }, args.slice(at + 1), call, host);
     } else if (/^-[a-zA-Z]*m$/.test(text)) return runModule(args[at + 1], args.slice(at + 2), call, host);
-    else if (/^-[a-zA-Z]*c$/.test(text)) return inline(args[at + 1], call, host);
+    else if (/^-[a-zA-Z]*c$/.test(text)) return inline(args[at + 1], args.slice(at + 2), call, host);
     else if (!text.startsWith('-') || text === '-') break;
   }
   const script = args[at];
   if (!script || script.value === '-') {
-    if (call.draftInput !== undefined) scanText(call.draftInput, host);
+    if (call.draftInput !== undefined) scanText(call.draftInput, args.slice(at + 1), host);
     else if (call.hasInput) host.guess('python');
     return undefined;
   }
   return runScript(script, args.slice(at + 1), call, host);
 };
 
-function inline(text: Arg | undefined, call: Call, host: Host): Outcome | undefined {
+function inline(text: Arg | undefined, rest: readonly Arg[], call: Call, host: Host): Outcome | undefined {
   host.emit({ kind: 'run', program: call.name, certainty: 'certain' });
-  if (text) scanProgram(text.value, PYTHON_RULES, host, call.name);
+  if (text) scanPython(text.value, host, call.name, values(rest));
   return undefined;
 }
 
-function scanText(text: string, host: Host): void {
+function scanText(text: string, rest: readonly Arg[], host: Host): void {
   host.emit({ kind: 'run', program: 'python', certainty: 'certain' });
-  scanProgram(text, PYTHON_RULES, host, 'python');
+  scanPython(text, host, 'python', values(rest));
+}
+
+function values(args: readonly Arg[]): string[] {
+  return args.map((arg) => arg.value);
 }
 
 function runModule(
@@ -110,7 +113,7 @@ function runModule(
   if (alias !== undefined) return { next: [{ value: alias, known: true }, ...rest] };
   const text =
     host.script(`${name.replaceAll('.', '/')}.py`) ?? host.script(`${name.replaceAll('.', '/')}/__main__.py`);
-  if (text !== undefined) scanText(text, host);
+  if (text !== undefined) scanText(text, rest, host);
   else guessProgram({ ...call, args: rest }, host, name.split('.').at(-1) ?? name);
   return undefined;
 }
@@ -163,6 +166,6 @@ function runScript(script: Arg, rest: readonly Arg[], call: Call, host: Host): O
     return undefined;
   }
   host.emit({ kind: 'run', program: call.name, script: path, certainty: 'certain' });
-  scanProgram(text, PYTHON_RULES, host, path);
+  scanPython(text, host, path, values(rest));
   return undefined;
 }

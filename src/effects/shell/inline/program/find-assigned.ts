@@ -1,0 +1,42 @@
+import type { Expression, Statement } from './syntax.ts';
+
+/** Names that a block assigns to, blocks inside it included; bodies of functions are their own. */
+export function findAssigned(body: readonly Statement[]): Set<string> {
+  const names = new Set<string>();
+  const note = (target: Expression): void => {
+    if (target.kind === 'name') names.add(target.name);
+    else if (target.kind === 'list') for (const item of target.items) note(item);
+  };
+  walk(body, (statement) => {
+    if (statement.kind === 'assign') for (const target of statement.targets) note(target);
+    else if (statement.kind === 'augment' || statement.kind === 'for') note(statement.target);
+    else if (statement.kind === 'with') {
+      for (const item of statement.items) if (item.target) note(item.target);
+    } else if (statement.kind === 'import') names.add(statement.name);
+    return true;
+  });
+  return names;
+}
+
+/** Goes through the statements of a block; `enter` says whether what is inside one is looked at too. */
+function walk(body: readonly Statement[], enter: (statement: Statement) => boolean): void {
+  const work: Statement[] = [...body].reverse();
+  for (let statement = work.pop(); statement; statement = work.pop()) {
+    if (!enter(statement)) continue;
+    switch (statement.kind) {
+      case 'if':
+      case 'for':
+        work.push(...statement.body, ...statement.otherwise);
+        break;
+      case 'try':
+        work.push(...statement.body, ...statement.handlers.flat(), ...statement.otherwise, ...statement.last);
+        break;
+      case 'while':
+      case 'with':
+      case 'maybe':
+        work.push(...statement.body);
+        break;
+      default:
+    }
+  }
+}
