@@ -44,7 +44,9 @@ export function compareFileStates(
 ): Record<Side, readonly FileState[]> {
   const tracks = [readTrack(a.history, a.path), readTrack(b.history, b.path)] as const;
   const original = tracks[0].original ?? tracks[1].original;
-  const existed = tracks[0].existed ?? tracks[1].existed ?? true;
+  // One that saw the original knows better than one that wrote the file without a look.
+  const [saidByA, saidByB] = [tracks[0].existed, tracks[1].existed];
+  const existed = saidByA === true || saidByB === true || (saidByA ?? saidByB ?? true);
   return { a: nameStates(tracks[0], original, existed), b: nameStates(tracks[1], original, existed) };
 }
 
@@ -57,8 +59,15 @@ function readTrack(history: StateHistory, path: string | undefined): Track {
     changes: writtenChanges(history, versions),
     actions: versions.map(({ at }) => foldWhitespace(history.records[at]?.step.action ?? '')),
     original: isOriginal ? first.content : undefined,
-    existed: first === undefined ? undefined : isOriginal || first.how === 'edit' || first.how === 'delete',
+    existed: first && existedBefore(first),
   };
+}
+
+/** Whether there was an original; undefined for what appends to a file or makes one. */
+function existedBefore(first: FileVersion): boolean | undefined {
+  if (first.madeBy === undefined) return first.exists;
+  if (first.how === 'append') return undefined;
+  return first.how === 'edit' || first.how === 'delete';
 }
 
 function nameStates(track: Track, original: string | undefined, existed: boolean): FileState[] {

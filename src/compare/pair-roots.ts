@@ -6,7 +6,7 @@ const SAME_NAME = 12;
 
 interface Vote {
   readonly roots: PairedRoots;
-  readonly weight: number;
+  weight: number;
 }
 
 /**
