@@ -188,8 +188,9 @@ function readText(script: string, start: number): Read<string> | undefined {
     else {
       at++;
       const next = script.charAt(at);
-      // GNU sed reads \t here; other letters differ between versions.
+      // GNU sed reads \t and \n here; other letters differ between versions.
       if (next === 't') text += '\t';
+      else if (next === 'n') text += '\n';
       else if (/[a-zA-Z]/.test(next)) return undefined;
       else text += next;
     }
