@@ -227,7 +227,7 @@ function evaluateEach(machine: Machine, expression: Extract<Expression, { kind: 
     }
     return true;
   };
-  if (!items || items.length > EACH_LIMIT) {
+  if (!items || items.length > EACH_LIMIT || machine.tired) {
     assignTo(machine, expression.target, UNKNOWN);
     machine.branching++;
     machine.doubting(1, () => {
@@ -244,7 +244,7 @@ function evaluateEach(machine: Machine, expression: Extract<Expression, { kind: 
     const keep = test();
     if (keep === undefined) known = false;
     if (keep !== false) made.push(evaluate(machine, expression.element));
-    if (machine.exhausted) return listOf(undefined);
+    if (machine.tired) return listOf(undefined);
   }
   return listOf(known ? made : undefined);
 }

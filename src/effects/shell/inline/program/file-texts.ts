@@ -19,10 +19,11 @@ export function readFileText(
   path: string | undefined,
   from: Sources,
   binary = false,
+  isOpen = false,
 ): TextValue {
   const place = path === undefined ? undefined : machine.place(path);
   if (place === undefined) return textOf(undefined, from);
-  if (!isStream(place)) machine.emit({ kind: 'read', path: place, certainty: 'certain' });
+  if (!isOpen && !isStream(place)) machine.emit({ kind: 'read', path: place, certainty: 'certain' });
   const content = machine.host.content(place);
   // Line ends are made one kind when a file is read as text; bytes that are no text are not what we hold.
   const changed =
@@ -43,7 +44,9 @@ export function writeFileText(
   // Where a path itself depends on what a file held, it is as sure as that.
   const certainty: Certainty = (options.from?.length ?? 0) > 0 ? 'likely' : 'certain';
   const emit = (change: ContentChange, sure: Certainty = certainty): void =>
-    machine.doubting(options.doubt ?? 0, () => machine.write(path, change, sure, mode === 'write'));
+    machine.doubting(options.doubt ?? 0, () =>
+      machine.write(path, change, sure, mode === 'write' && change.kind === 'set'),
+    );
   if (place === undefined || !value) return emit({ kind: 'unknown' });
   if (mode === 'append') {
     if (value.text === undefined) return emit({ kind: 'unknown' });
@@ -123,6 +126,9 @@ export function openFile(
       : mode.includes('+')
         ? 'update'
         : 'read';
+  const place = path === undefined ? undefined : machine.place(path);
+  if ((kind === 'read' || kind === 'update') && place !== undefined && !isStream(place))
+    machine.emit({ kind: 'read', path: place, certainty: 'certain' });
   const handle: HandleValue = {
     kind: 'handle',
     path,

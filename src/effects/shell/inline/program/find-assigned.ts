@@ -1,7 +1,17 @@
 import type { Expression, Statement } from './syntax.ts';
 
+const cache = new WeakMap<readonly Statement[], ReadonlySet<string>>();
+
 /** Names that a block assigns to, blocks inside it included; bodies of functions are their own. */
-export function findAssigned(body: readonly Statement[]): Set<string> {
+export function findAssigned(body: readonly Statement[]): ReadonlySet<string> {
+  const known = cache.get(body);
+  if (known) return known;
+  const names = collect(body);
+  cache.set(body, names);
+  return names;
+}
+
+function collect(body: readonly Statement[]): Set<string> {
   const names = new Set<string>();
   const note = (target: Expression): void => {
     if (target.kind === 'name') names.add(target.name);

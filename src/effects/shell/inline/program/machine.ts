@@ -29,8 +29,12 @@ export interface Dialect {
   readonly index: (of: Value, at: Value) => Value;
 }
 
-/** Steps of one program that are followed; beyond, nothing is known any more. */
-const STEP_LIMIT = 300_000;
+/**
+ * Steps of one program that are followed. Beyond, everything that it holds is forgotten and each loop is read once, for
+ * so many steps more.
+ */
+const STEP_LIMIT = 30_000;
+const TIRED_LIMIT = 20_000;
 const CERTAINTIES: readonly Certainty[] = ['certain', 'likely', 'possible'];
 const RANK: Readonly<Record<Certainty, Doubt>> = { certain: 0, likely: 1, possible: 2 };
 
@@ -50,6 +54,8 @@ export class Machine {
   depth = 0;
   private folder: string | undefined = '';
   private steps = 0;
+  /** The program runs for too long: loops are not followed any more. */
+  tired = false;
   private readonly versions = new Map<string, number>();
   /** Functions that ran, so that those that nobody calls can be read at the end. */
   readonly called = new Set<FunctionValue['define']>();
@@ -65,17 +71,48 @@ export class Machine {
     this.argv = argv;
   }
 
-  /** Counts one step; false when the program is too long to be followed. */
+  /** Counts one step; false when the program is too long to be read. */
   step(): boolean {
-    return ++this.steps <= STEP_LIMIT;
+    if (++this.steps > STEP_LIMIT && !this.tired) {
+      this.tired = true;
+      this.forget();
+    }
+    return !this.exhausted;
   }
 
   get exhausted(): boolean {
-    return this.steps > STEP_LIMIT;
+    return this.steps > STEP_LIMIT + TIRED_LIMIT;
+  }
+
+  private forget(): void {
+    for (const frame of this.frames) {
+      for (const [name, value] of frame) {
+        switch (value.kind) {
+          case 'function':
+          case 'class':
+          case 'symbol':
+            break;
+          case 'handle':
+            value.written = undefined;
+            break;
+          case 'list':
+            value.items = undefined;
+            break;
+          case 'map':
+            value.entries = undefined;
+            break;
+          case 'object':
+            for (const field of value.fields.keys()) value.fields.set(field, UNKNOWN);
+            break;
+          default:
+            // A path that was named once, at the top, stays what it is.
+            if (value.kind !== 'text' || this.doubt > 0 || value.from.length > 0) frame.set(name, UNKNOWN);
+        }
+      }
+    }
   }
 
   lookUp(name: string): Value | undefined {
-    if (this.exhausted) return UNKNOWN;
     return this.frames.at(-1)?.get(name) ?? this.frames[0]?.get(name);
   }
 

@@ -257,7 +257,7 @@ class Runner {
     const { body, target } = statement;
     const over = this.evaluate(statement.over);
     const items = itemsOf(machine, over);
-    if (!items || items.length > LOOP_LIMIT) {
+    if (!items || items.length > LOOP_LIMIT || machine.tired) {
       this.perhaps(body, target);
       return this.block(statement.otherwise);
     }
@@ -267,6 +267,11 @@ class Runner {
     for (const [i, item] of items.entries()) {
       assignTo(machine, target, item);
       ending = this.block(body);
+      if (machine.tired) {
+        this.perhaps(body, target);
+        ending = NEXT;
+        break;
+      }
       if (this.swallowed.jump) {
         // Which rounds ran to their end is not known, nor what the names hold behind them.
         for (const rest of items.slice(i + 1, i + 1 + FEW)) {
@@ -278,7 +283,7 @@ class Runner {
         ending = NEXT;
         break;
       }
-      if ((ending.kind !== 'next' && ending.kind !== 'continue') || machine.exhausted) break;
+      if (ending.kind !== 'next' && ending.kind !== 'continue') break;
     }
     this.swallowed.jump = before;
     if (ending.kind === 'break') return NEXT;
@@ -309,21 +314,23 @@ class Runner {
     const before = this.snapshot();
     const ending = quiet ? machine.doubting(1, () => this.block(statement.body)) : this.block(statement.body);
     const after = this.snapshot();
-    if (quiet) {
-      const certain = ending.kind === 'fail';
-      if (certain) this.restore(before);
-      for (const handler of statement.handlers) {
-        this.restore(after);
-        this.inDoubt(handler);
-      }
-      this.restore(after);
-      for (const name of statement.handlers.flatMap((handler) => [...findAssigned(handler)]))
-        machine.assign(name, UNKNOWN);
+    if (!quiet) {
+      if (ending.kind === 'next') this.block(statement.otherwise);
+      const last = this.block(statement.last);
+      return last.kind === 'next' ? ending : last;
     }
-    if (ending.kind === 'next') this.block(statement.otherwise);
+    // An error in the block is caught: it goes on in a handler.
+    let all: Ending = ending.kind === 'fail' ? NEXT : ending;
+    if (ending.kind === 'next') all = this.block(statement.otherwise);
+    for (const handler of statement.handlers) {
+      this.restore(after);
+      all = this.joinEndings(all, this.inDoubt(handler));
+    }
+    this.restore(ending.kind === 'fail' ? before : after);
+    for (const name of statement.handlers.flatMap((handler) => [...findAssigned(handler)]))
+      machine.assign(name, UNKNOWN);
     const last = this.block(statement.last);
-    if (last.kind !== 'next') return last;
-    return quiet && ending.kind === 'fail' ? NEXT : ending;
+    return last.kind === 'next' ? all : last;
   }
 
   private defineClass(statement: Extract<Statement, { kind: 'class' }>): void {

@@ -357,9 +357,14 @@ const TABLE: readonly (readonly [Function, string])[] = [
     fetches('send'),
     'requests.post requests.put requests.patch requests.delete httpx.post httpx.put httpx.patch httpx.delete smtplib.SMTP',
   ],
+  [download, 'urllib.request.urlretrieve urlretrieve gdown.download'],
   [
-    download,
-    'urllib.request.urlretrieve urlretrieve wget.download gdown.download huggingface_hub.hf_hub_download huggingface_hub.snapshot_download datasets.load_dataset load_dataset hf_hub_download snapshot_download',
+    (machine, call) => {
+      fetches('fetch')(machine, call);
+      machine.outputs('likely');
+      return UNKNOWN;
+    },
+    'huggingface_hub.hf_hub_download huggingface_hub.snapshot_download datasets.load_dataset load_dataset hf_hub_download snapshot_download wget.download',
   ],
   [dumpJson, 'json.dump'],
   [(_, call) => jsonOf(call), 'json.dumps'],

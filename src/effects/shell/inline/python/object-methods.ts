@@ -224,14 +224,13 @@ function callHandleMethod(
     case 'read':
       if (!reads) return textOf(undefined, of.from);
       if (first) return textOf(undefined, [...of.from, of.path ?? '']);
-      return readFileText(machine, of.path, of.from, of.binary);
+      return readFileText(machine, of.path, of.from, of.binary, true);
     case 'readlines': {
-      const text = readFileText(machine, of.path, of.from, of.binary);
+      const text = readFileText(machine, of.path, of.from, of.binary, true);
       const keep: Value = { kind: 'constant', value: true, from: [] };
       return callTextMethod(text, 'splitlines', { args: [keep], named: new Map() });
     }
     case 'readline':
-      readFileText(machine, of.path, of.from, of.binary);
       return textOf(undefined, of.from);
     case 'write':
       writeTo(machine, of, first ?? UNKNOWN);

@@ -3,7 +3,11 @@ import { runProgram } from '../program/run-program.ts';
 import { PYTHON } from './dialect.ts';
 import { readPython } from './read-program.ts';
 
+/** Words without which a program touches nothing but its own output: most of what agents try out is such. */
+const TOUCHES =
+  /open|write|save|dump|Path|\bos\b|shutil|subprocess|pexpect|getoutput|to_[a-z]|requests|httpx|urllib|urlopen|urlretrieve|smtplib|extract|execute|download|load_dataset|from_pretrained|Transformer|serve|\brun\b|run_simple|uvicorn|imsave|imwrite|ZipFile|tarfile|gzip|bz2|lzma|h5py|glob|call_command|sendline|send_keys|_dir\b|_folder\b/;
+
 /** Reads a Python program as if it ran, and tells the host what it does. `tool` names it, `argv` are its arguments. */
 export function scanPython(text: string, host: Host, tool: string, argv: readonly string[] = []): void {
-  runProgram({ statements: readPython(text), dialect: PYTHON, tool, argv }, host);
+  if (TOUCHES.test(text)) runProgram({ statements: readPython(text), dialect: PYTHON, tool, argv }, host);
 }
