@@ -1,7 +1,7 @@
 import { exhaustive } from '../base/assert.ts';
 import { joinPath, normalizePath } from '../base/path.ts';
 import type { Effect, StepEffects } from '../model/effect.ts';
-import type { Position, StepId } from '../model/ids.ts';
+import type { Position } from '../model/ids.ts';
 import type { Run } from '../model/run.ts';
 import type { StepRecord } from '../model/state.ts';
 import type { Step } from '../model/step.ts';
@@ -12,7 +12,7 @@ import { Doubter } from './doubt/doubter.ts';
 import { ErrorLedger } from './error-ledger.ts';
 import { type Doing, FileStore } from './file-store.ts';
 import { findErrors, lastWords } from './find-errors.ts';
-import { GitModel } from './git-model.ts';
+import { GitModel } from './git/git-model.ts';
 import { EnvironmentLedger } from './machine/environment.ts';
 import { Machine } from './machine/machine.ts';
 import { PackageLedger } from './machine/package-ledger.ts';
@@ -57,7 +57,6 @@ export class HistoryBuilder {
   readonly errors = new ErrorLedger();
   readonly budget: BudgetLine;
   readonly directories = new VersionedMap<'cwd', Directory>();
-  readonly branches = new VersionedMap<'branch', { readonly name: string; readonly by: StepId }>();
   readonly env: EnvironmentLedger;
   readonly packages = new PackageLedger();
   readonly machine = new Machine();
@@ -67,7 +66,7 @@ export class HistoryBuilder {
     (path) => this.files.versions(path)[0]?.madeBy !== undefined,
   );
   private readonly tracker: DirectoryTracker;
-  private readonly git = new GitModel(this.files);
+  readonly git = new GitModel(this.files);
   private readonly doubter: Doubter;
   private readonly readTests: TestReader;
 
@@ -104,6 +103,7 @@ export class HistoryBuilder {
     const failed = isFailed(step, effects, output);
     if (before) this.files.makeFolder(before.path);
     this.doubter.begin(step, at, effects);
+    this.git.begin({ text: output?.text ?? '', entire: printsOnlyGit(effects.programs, output) });
     const where = (path: string): string => place(path, course);
     observeFacts(step, at, this.files, where);
     for (const effect of withRecorded(effects.happened.effects, step, this.files, where)) {
@@ -113,6 +113,7 @@ export class HistoryBuilder {
     }
     this.doubter.end(step, at, effects);
     this.finishReads(course, effects, output);
+    this.git.end(at);
     const after = this.tracker.settle(step, course.here, output?.text);
     if (after !== this.directories.latest('cwd')) this.directories.set('cwd', at, after);
     const tests =
@@ -163,7 +164,8 @@ export class HistoryBuilder {
       report,
     });
     const hasTestReport = report !== undefined;
-    this.promises.add(step, at, { action: step.action, effects: happened, programs, changed, hasTestReport });
+    const done = { action: step.action, requested, happened, programs, changed, hasTestReport };
+    this.promises.add(step, at, done);
   }
 
   private finishReads(course: Course, effects: StepEffects, output: ShownOutput | undefined): void {
@@ -267,8 +269,6 @@ export class HistoryBuilder {
         return;
       case 'git':
         if (sure) this.changed(this.git.apply(effect, course.here?.path, doing), course, sure);
-        if (this.git.branch !== this.branches.latest('branch'))
-          this.branches.set('branch', at, this.git.branch);
         return;
       case 'process':
         // The tool was told to begin with a new shell.
@@ -299,6 +299,28 @@ export class HistoryBuilder {
     this.git.noteChanged(paths);
     if (sure) for (const path of paths) course.changed.add(path);
   }
+}
+
+/** Programs that print nothing when they succeed. */
+const SILENT = new Set([
+  'cd',
+  'export',
+  'set',
+  'mkdir',
+  'touch',
+  'rm',
+  'cp',
+  'mv',
+  'chmod',
+  'source',
+  '.',
+  'true',
+  ':',
+]);
+
+/** Whether an output is all that git printed, and nothing else. */
+function printsOnlyGit(programs: readonly string[], output: ShownOutput | undefined): boolean {
+  return output?.whole === true && programs.every((program) => program === 'git' || SILENT.has(program));
 }
 
 /** Kinds of effects that only look at what is there. */

@@ -5,7 +5,10 @@ import type { NamedDeed } from './read-deed.ts';
 /** What a step did, as far as promises are kept by it. */
 export interface DoneStep {
   readonly action: string;
-  readonly effects: readonly Effect[];
+  /** What the text asks for: a deed that was tried counts as done, but for files. */
+  readonly requested: readonly Effect[];
+  /** What happened. */
+  readonly happened: readonly Effect[];
   readonly programs: readonly string[];
   /** Paths that it changed. */
   readonly changed: readonly string[];
@@ -19,7 +22,8 @@ export interface DoneStep {
 export function keyOfDeed({ deed, object }: NamedDeed): string {
   if (object === undefined) return deed;
   if (deed === 'run') return `run ${mainWord(object)}`;
-  if (deed === 'install') return `install ${object.toLowerCase().replace(/[-_.]+/g, '-')}`;
+  // The same software goes by many names: GCC, gcc, build-essential.
+  if (deed === 'install') return deed;
   return `${deed === 'create' || deed === 'update' ? 'write' : deed} ${baseName(object)}`;
 }
 
@@ -35,7 +39,8 @@ export function keysOfStep(step: DoneStep): Set<string> {
   if (step.hasTestReport) keys.add('run-tests');
   for (const program of step.programs) keys.add(`run ${baseName(program)}`);
   for (const path of step.changed) keys.add(`write ${baseName(path)}`);
-  for (const effect of step.effects) addKeys(effect, keys);
+  for (const effect of step.requested) addKeys(effect, keys);
+  for (const effect of step.happened) addWritten(effect, keys);
   return keys;
 }
 
@@ -61,15 +66,8 @@ function addKeys(effect: Effect, keys: Set<string>): void {
       // A script may well be the tests.
       if (/test|spec|check/i.test(JSON.stringify(effect))) keys.add('run-tests');
       return;
-    case 'write':
-    case 'copy':
-      keys.add('writes');
-      keys.add(`write ${baseName(effect.kind === 'write' ? effect.path : effect.to)}`);
-      return;
     case 'move':
-      keys.add('writes');
       keys.add('delete');
-      keys.add(`write ${baseName(effect.to)}`);
       keys.add(`delete ${baseName(effect.from)}`);
       return;
     case 'delete':
@@ -78,10 +76,6 @@ function addKeys(effect: Effect, keys: Set<string>): void {
       return;
     case 'package':
       keys.add('install');
-      for (const name of effect.names) {
-        const bare = /^@?[\w./-]+/.exec(name)?.[0] ?? name;
-        keys.add(`install ${bare.toLowerCase().replace(/[-_.]+/g, '-')}`);
-      }
       return;
     case 'git':
       if (/^(?:commit|revert|merge|cherry-pick)$/.test(effect.command)) keys.add('commit');
@@ -98,4 +92,11 @@ function addKeys(effect: Effect, keys: Set<string>): void {
       return;
     default:
   }
+}
+
+function addWritten(effect: Effect, keys: Set<string>): void {
+  if (effect.kind === 'write') keys.add(`write ${baseName(effect.path)}`);
+  else if (effect.kind === 'copy' || effect.kind === 'move') keys.add(`write ${baseName(effect.to)}`);
+  else if (effect.kind !== 'build') return;
+  keys.add('writes');
 }

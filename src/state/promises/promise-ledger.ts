@@ -41,6 +41,13 @@ export class PromiseLedger {
     if (this.openByKey.size === 0) return;
     this.keep(keys.has('anything') ? this.openByKey.keys() : keys, step.id, at);
     if (this.openByKey.size > 0) this.keep(mentionKeys(done, keys), step.id, at);
+    // A file that is made right after the promise is the one that was meant, whatever it is called.
+    if (!keys.has('writes')) return;
+    for (let i = this.held.length - 1; this.held[i]?.at === at; i--) {
+      const held = this.held[i];
+      if (held?.commitment.deed === 'create' && held.commitment.source === 'thought')
+        this.settle(held, step.id, at);
+    }
   }
 
   /** The last message, and the end of the run. */

@@ -16,6 +16,9 @@ const PROGRAMS =
   /^(?:python[\d.]*|node|npm|npx|pnpm|yarn|bun|make|cargo|go|pytest|tox|mvn|gradle|bash|sh|git|docker|ruff|mypy|eslint|tsc|cmake|pip|uv|mix|bundle|rake|dotnet|\.\/)/;
 const TESTS =
   /\b(?:tests|test (?:suite|files?|cases?)|unit tests?|pytest|jest|vitest|regression test|testing suite)\b/i;
+/** Files that are made to be thrown away. */
+const LEFTOVERS =
+  /\b(?:temp|temporary|repro\w*|debug\w*|test|backup|intermediate|scratch|verification|helper) (?:\w+ )?(?:files?|scripts?|director\w+|folders?|artifacts?)\b/i;
 /** Words behind `install` that name no package. */
 const NO_PACKAGE = new Set(
   'the a an it its them this that these those all any some any missing required necessary needed dependencies dependency packages package tools tool software everything additional other more both only from for in on with to and or using via python node system build proper correct latest newer older specific compatible version project local global our my your one now first also'.split(
@@ -47,9 +50,7 @@ export function readDeed(clause: string): NamedDeed | undefined {
     case 'remove':
       return readRemoval(rest);
     case 'clean':
-      return /^up\b/i.test(rest) && /\b(?:file|script|temp|director|folder|artifact)/i.test(rest)
-        ? { deed: 'delete' }
-        : undefined;
+      return /^up\b/i.test(rest) && LEFTOVERS.test(rest) ? { deed: 'delete' } : undefined;
     case 'install':
       return readInstall(rest);
     case 'commit':
@@ -88,9 +89,8 @@ function readRemoval(rest: string): NamedDeed | undefined {
     !/\bfrom\b|\bin\b/.test(rest.slice(0, rest.indexOf(file)))
   )
     return { deed: 'delete', object: file };
-  return /^(?:the |our |my |these |those |all |any )+(?:\w+ ){0,3}(?:files?|scripts?)\b(?! (?:from|in)\b)/i.test(
-    rest,
-  )
+  const near = rest.slice(0, 80);
+  return /^(?:the|our|my|these|those|all|any) /i.test(rest) && LEFTOVERS.test(near)
     ? { deed: 'delete' }
     : undefined;
 }
@@ -103,7 +103,13 @@ function readInstall(rest: string): NamedDeed | undefined {
     return /\b(?:dependencies|packages?|requirements)\b/i.test(rest.slice(0, 60))
       ? { deed: 'install' }
       : undefined;
-  return /^[A-Za-z@][\w@./-]*$/.test(word) ? { deed: 'install', object: word } : undefined;
+  if (!/^[A-Za-z@][\w@./-]*$/.test(word)) return undefined;
+  // `the current sphinx package`: a word before another noun is no name.
+  const after = rest.slice(rest.indexOf(word) + word.length);
+  const isName =
+    quoted !== undefined ||
+    /^\s*(?:$|[.,:;!()]|(?:and|with|to|so|first|via|using|from|in|for|on|by|or|now)\b)/.test(after);
+  return isName ? { deed: 'install', object: word } : { deed: 'install' };
 }
 
 function fileOf(text: string): string | undefined {
