@@ -1,12 +1,10 @@
 import { hashText } from '../base/hash.ts';
 import { foldWhitespace } from '../base/text.ts';
-import type { ContentChange } from '../model/effect.ts';
 import type { Position, StepId } from '../model/ids.ts';
 import type { FileVersion, StateHistory } from '../model/state.ts';
 import { applyChange } from '../state/apply-change.ts';
 import type { Side } from './compared-run.ts';
 import { addEdit, type EditState, UNEDITED } from './edit-sum.ts';
-import { writtenChanges } from './written-changes.ts';
 
 /** By what a state is known: its whole text, its absence, or the edits since the original; `unknown` when by nothing. */
 export type StateKind = 'original' | 'gone' | 'text' | 'edits' | 'unknown';
@@ -27,7 +25,6 @@ export interface FileState {
 
 interface Track {
   readonly versions: readonly FileVersion[];
-  readonly changes: readonly (ContentChange | undefined)[];
   /** The action that made each version. */
   readonly actions: readonly string[];
   readonly original: string | undefined;
@@ -56,7 +53,6 @@ function readTrack(history: StateHistory, path: string | undefined): Track {
   const isOriginal = first !== undefined && first.madeBy === undefined && first.exists;
   return {
     versions,
-    changes: writtenChanges(history, versions),
     actions: versions.map(({ at }) => foldWhitespace(history.records[at]?.step.action ?? '')),
     original: isOriginal ? first.content : undefined,
     existed: first && existedBefore(first),
@@ -70,49 +66,48 @@ function existedBefore(first: FileVersion): boolean | undefined {
   return first.how === 'edit' || first.how === 'delete';
 }
 
+/** What is known of a text: itself, or the edits that made it of the original. */
+interface Known {
+  readonly text: string | undefined;
+  readonly edits: EditState;
+}
+
 function nameStates(track: Track, original: string | undefined, existed: boolean): FileState[] {
   const states: FileState[] = [];
-  let text = existed ? original : '';
-  let edits: EditState = UNEDITED;
+  const start: Known = { text: existed ? original : '', edits: UNEDITED };
+  const past: Known[] = [start];
+  let known = start;
   for (const [index, version] of track.versions.entries()) {
-    const change = track.changes[index];
-    const action = track.actions[index] ?? '';
-    if (version.madeBy === undefined && index === 0) continue;
-    text = textAfter(version, text, change);
-    edits = editsAfter(version, edits, change, text !== undefined);
-    states.push({
-      at: version.at,
-      step: version.madeBy,
-      content: version.exists ? text : undefined,
-      ...nameState(version, text, edits, { original, existed, action }),
-    });
+    if (version.madeBy !== undefined || index > 0) {
+      known = knownAfter(version, known, past);
+      states.push({
+        at: version.at,
+        step: version.madeBy,
+        content: version.exists ? known.text : undefined,
+        ...nameState(version, known, { original, existed, action: track.actions[index] ?? '' }),
+      });
+    }
+    past[version.version] = known;
   }
   return states;
 }
 
-function textAfter(
-  version: FileVersion,
-  before: string | undefined,
-  change: ContentChange | undefined,
-): string | undefined {
-  if (!version.exists) return undefined;
-  return version.content ?? (change && before !== undefined ? applyChange(before, change) : undefined);
-}
-
-function editsAfter(
-  version: FileVersion,
-  before: EditState,
-  change: ContentChange | undefined,
-  isKnown: boolean,
-): EditState {
-  if (version.how === 'restore' && !isKnown) return UNEDITED;
-  return version.exists && change ? addEdit(before, change) : undefined;
+/** `past` holds what was known of the original, then of each version by its number. */
+function knownAfter(version: FileVersion, before: Known, past: readonly Known[]): Known {
+  const { content, change, source } = version;
+  if (!version.exists) return { text: undefined, edits: undefined };
+  if (version.how === 'restore' && source?.path === version.path) {
+    const earlier = past[source.version ?? 0] ?? before;
+    return { text: content ?? earlier.text, edits: earlier.edits };
+  }
+  if (!change) return { text: content, edits: undefined };
+  const text = content ?? (before.text === undefined ? undefined : applyChange(before.text, change));
+  return { text, edits: addEdit(before.edits, change) };
 }
 
 function nameState(
   version: FileVersion,
-  text: string | undefined,
-  edits: EditState,
+  { text, edits }: Known,
   file: { readonly original: string | undefined; readonly existed: boolean; readonly action: string },
 ): Pick<FileState, 'kind' | 'key' | 'sure'> {
   if (!version.exists) return named(file.existed ? 'gone' : 'original', '', true);
