@@ -27,6 +27,8 @@ export type Exactness = 'bytes' | 'text' | 'lines';
 
 /** Text of a file beyond this many characters is not kept: such files are data, and edits of them unknowable at low cost. */
 const LARGEST_CONTENT = 8_000_000;
+/** Files looked at in all for whether they are in doubt. */
+const SWEEP_LIMIT = 20_000_000;
 /** A wildcard in a path. */
 const WILD = /[*?[]/;
 
@@ -39,7 +41,9 @@ export class FileStore {
   private readonly tracks = new Map<string, FileTrack>();
   private readonly live = new LivePaths();
   private readonly links = new FileLinks();
+  private readonly peers = new Map<string, readonly string[]>();
   private readonly doubts = new DoubtLine();
+  private swept = 0;
   /** Counts everything that happens, so that doubts and versions of one step keep their order. */
   private clock = 0;
   /** Paths whose content is known now: the ones to forget when everything may have changed. */
@@ -151,6 +155,8 @@ export class FileStore {
       this.doubt(doing.at, doing.by, { kind: 'below', folder: trimSlash(place) });
       return [];
     }
+    for (const peer of this.peers.get(place) ?? [])
+      this.doubt(doing.at, doing.by, { kind: 'path', path: peer });
     const fresh = !this.tracks.has(place);
     // Who writes a whole file without ever having looked at it creates it.
     const track = this.open(place, !(creates || change.kind === 'set'));
@@ -199,6 +205,17 @@ export class FileStore {
   /** `mkdir`: what is put there later goes into it. */
   makeFolder(path: string): void {
     this.live.addFolder(this.links.resolve(trimSlash(path)));
+  }
+
+  /** `ln`: two names of one file; what is written to one of them is in doubt under the other. */
+  linkHard(path: string, other: string, doing: Doing): string[] {
+    const [own, goal] = [this.links.resolve(path), this.links.resolve(other)];
+    const changed = this.transfer(own, goal, doing, 'copy');
+    for (const made of changed) {
+      this.peers.set(own, [...(this.peers.get(own) ?? []).slice(-8), made]);
+      this.peers.set(made, [...(this.peers.get(made) ?? []).slice(-8), own]);
+    }
+    return changed;
   }
 
   /** `ln -s`: from now on the path leads to the other file. */
@@ -296,6 +313,27 @@ export class FileStore {
 
   isFolder(path: string): boolean {
     return this.live.isFolder(path);
+  }
+
+  /** Files whose known content is in doubt now; undefined when that was asked so often that it costs too much. */
+  doubtedNow(): string[] | undefined {
+    if (this.doubts.count === 0) return [];
+    this.swept += this.known.size;
+    if (this.swept > SWEEP_LIMIT) return undefined;
+    return [...this.known].filter((path) => {
+      const track = this.tracks.get(path);
+      return track !== undefined && !this.isSure(track);
+    });
+  }
+
+  /** Something showed that the newest version of a file still holds. */
+  confirm(path: string, at: number): void {
+    this.track(path)?.confirm(at, ++this.clock, 'recorded');
+  }
+
+  /** Whether a step from one position to another may have changed a file unseen. */
+  wasDoubted(path: string, from: number, to: number): boolean {
+    return this.doubts.between(this.links.resolve(path), from, to);
   }
 
   /** Whether the newest version of a file is surely what the file holds. */

@@ -35,14 +35,7 @@ function viewAt(source: HistoryBuilder, position: Position): StateView {
     },
     services: source.machine.services.view(position),
     ports: source.machine.ports.view(position),
-    git: {
-      branch: source.branches.get('branch', position),
-      head: undefined,
-      dirty: [],
-      staged: [],
-      untracked: [],
-      stashes: [],
-    },
+    git: source.git.history.view(position),
     get commitments() {
       return source.promises.openAt(position);
     },

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { StepId } from '../model/ids.ts';
-import { readGitPaths } from './git-paths.ts';
 import { LivePaths, matchesWildcard } from './live-paths.ts';
 import { ProcessList } from './process-list.ts';
 import { isScratchPath } from './scratch-path.ts';
@@ -53,26 +52,6 @@ describe('LivePaths', () => {
     expect(live.expand('/a/*')).toEqual(['/a/d', '/a/x.py', '/a/y.py']);
     expect(live.expand('/nowhere/*')).toEqual([]);
     expect(matchesWildcard('aaaaaaaaaaaaaaaaaaaab', '*a*a*a*a*c')).toBe(false);
-  });
-});
-
-describe('readGitPaths', () => {
-  it.each([
-    ['checkout', ['--', 'a', 'b'], { paths: ['a', 'b'], source: undefined, separated: true }],
-    ['checkout', ['HEAD~1', '--', 'a'], { paths: ['a'], source: 'HEAD~1' }],
-    ['checkout', ['-b', 'fix', 'main'], { newBranch: 'fix', source: 'main' }],
-    ['restore', ['--source', 'dev', 'a'], { paths: ['a'], source: 'dev' }],
-    ['restore', ['--source=dev', 'a'], { paths: ['a'], source: 'dev' }],
-    ['reset', ['--hard', 'HEAD~2'], { source: 'HEAD~2' }],
-    ['add', ['-A'], { paths: ['/'] }],
-    ['commit', ['-am', 'message words'], { words: ['message words'] }],
-    ['stash', ['push', '--', 'a'], { words: ['push'], paths: ['a'] }],
-  ])('git %s %j', (command, args, expected) => {
-    expect(readGitPaths(command, args)).toMatchObject(expected);
-  });
-
-  it('reads joined flags', () => {
-    expect(readGitPaths('clean', ['-fd']).has('-d')).toBe(true);
   });
 });
 

@@ -30,14 +30,20 @@ const INSTALLED =
  * costs a binary search per folder of the path.
  */
 export class DoubtLine {
+  /** The first order of every position with doubts. */
+  private readonly orders: { readonly at: number; readonly order: number }[] = [];
   private readonly everywhere: Doubt[] = [];
   private readonly packages: Doubt[] = [];
+  /** How many doubts there are. */
+  count = 0;
   private readonly below = new Map<string, Doubt[]>();
   private readonly paths = new Map<string, Doubt[]>();
   private readonly endings = new Map<string, Doubt[]>();
 
-  /** Orders never go backwards; of one step and reach the first doubt is kept while no other order lies between. */
+  /** Orders and positions never go backwards. */
   add(reach: Reach, doubt: { readonly at: number; readonly order: number; readonly by: StepId }): void {
+    this.count++;
+    if (this.orders.at(-1)?.at !== doubt.at) this.orders.push({ at: doubt.at, order: doubt.order });
     switch (reach.kind) {
       case 'all':
         this.everywhere.push(doubt);
@@ -54,6 +60,13 @@ export class DoubtLine {
       case 'ending':
         push(this.endings, baseName(reach.end), { ...doubt, end: reach.end });
     }
+  }
+
+  /** Whether a step from position `from` up to `to` may have changed the file. */
+  between(path: string, from: number, to: number): boolean {
+    // The doubts of earlier positions have lower orders than the first of this one.
+    const start = this.orders[upperBound(this.orders, from - 1, (entry) => entry.at)];
+    return start !== undefined && this.first(path, start.order - 1, to) !== undefined;
   }
 
   /** The first step after `order` and up to position `until` that may have changed the file. */
