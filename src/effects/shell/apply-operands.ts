@@ -14,11 +14,17 @@ export function emitOperands(
   acting: boolean,
   certainty: Certainty,
   host: Host,
+  tool: string,
 ): void {
   const operands = options.operands.map((operand) => operand.value);
   const emit = (role: PathRole, path: string | undefined, mode?: string): void => {
     if (path === undefined) return;
     const used = acting || READING.has(role) ? role : 'read';
+    if ((used === 'edit' || used === 'write') && /(?:^|\/)(?:\.{1,2})?\/*$/.test(path) && path !== '') {
+      // A folder is no file of which a version could be kept.
+      host.emit({ kind: 'build', tool, targets: [path], certainty });
+      return;
+    }
     const recursive = options.has('-r', '-R', '-rf', '--recursive');
     const effect = pathEffect(used, path, certainty, { recursive, ...(mode !== undefined && { mode }) });
     if (effect) host.emit(effect);

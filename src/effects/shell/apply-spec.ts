@@ -44,7 +44,7 @@ export function applySpec(spec: CommandSpec, call: Call, host: Host): void {
   let args = call.args;
   let label = '';
   // A sub-entry may have sub-entries of its own; the catalogue's depth bounds the loop.
-  for (let level = 0; level < 4 && (current.subs || current.otherwise); level++) {
+  for (let level = 0; level < 4 && (current.subs || current.otherwise || current.bare); level++) {
     const head = readOptions(args, { ...rulesOf(current), stopAtOperand: true });
     const [first, second] = head.operands;
     if (!first) {
@@ -98,8 +98,27 @@ function applyEntry(spec: CommandSpec, args: readonly Arg[], sub: string, call: 
       if (effect) host.emit(effect);
     }
   }
-  emitOperands(spec.operands ?? 'none', options, acting, certainty, host);
+  emitOperands(spec.operands ?? 'none', options, acting, certainty, host, call.name);
   if (acting && spec.acts) emitActs(spec.acts, { call, sub, options, certainty }, host);
+  if (refused) return;
+  for (const [names, acts] of Object.entries(spec.also ?? {}))
+    if (isGiven(names, options)) emitActs(acts, { call, sub, options, certainty }, host);
+}
+
+/** One of the options is there; `--cov-report=html` also asks for the start of its value. */
+function isGiven(names: string, options: ReadOptions): boolean {
+  for (const name of optionSet(names)) {
+    const equals = name.indexOf('=');
+    if (equals < 0) {
+      if (options.given.some((option) => option.name === name)) return true;
+    } else if (
+      options
+        .values(name.slice(0, equals))
+        .some((value) => value.value.toLowerCase().startsWith(name.slice(equals + 1)))
+    )
+      return true;
+  }
+  return false;
 }
 
 function isActing(spec: CommandSpec, options: ReadOptions, args: readonly Arg[]): boolean {

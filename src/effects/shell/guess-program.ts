@@ -1,5 +1,6 @@
 import { baseName } from '../../base/path.ts';
 import type { Call, Host } from './host.ts';
+import { judgeScriptName } from './judge-script-name.ts';
 import { isStream } from './paths.ts';
 
 const OUTPUT_FLAG =
@@ -13,31 +14,12 @@ const CHANGING_VERB =
 const TEST_SCRIPT = /^(?:run[-_]?)?tests?(?:\.\w{1,4})?$/;
 
 /** Entry points of web applications: they run until they are stopped. */
-const SERVER_SCRIPT = /^(?:app|wsgi|asgi|(?:\w{1,30}[-_])?server)\.(?:py|[mc]?js|ts)$/;
+const SERVER_SCRIPT =
+  /^(?:app|wsgi|asgi|(?:\w{1,30}[-_])?(?:server|service|daemon|api|bot))\.(?:py|[mc]?js|ts|rb|go|php)$/;
 
-/** First words of names of programs that look, against those that make something. */
-const LOOKS =
-  /^(?:test|tests|check|checker|verify|verification|validate|validator|eval|evaluate|evaluation|read|show|print|list|view|inspect|debug|dump|find|search|compare|cmp|count|calc|calculate|compute|query|status|stat|stats|info|repro|reproduce|reproduction|reproducer|demo|example|explore|examine|trace|profile|bench|benchmark|probe|ping|peek|look|get|is|has|diagnose|tmp|temp|try|analyze|analyse|display|describe|report|summary|summarize|preview|parse|simulate|issue|bug|poc)$/;
-const MAKES =
-  /^(?:setup|gen|generate|generator|make|create|creator|build|builder|write|writer|convert|converter|conversion|transform|process|processor|processing|prepare|preprocess|train|training|trainer|fit|finetune|fix|patch|apply|download|fetch|cache|save|store|export|install|installer|init|initialize|initialise|seed|migrate|migration|update|upgrade|modify|edit|replace|insert|add|remove|delete|clean|cleanup|reset|rename|move|copy|merge|split|extract|extractor|unpack|pack|compress|decompress|encrypt|decrypt|encode|decode|compile|compiler|render|draw|plot|deploy|start|launch|serve|server|daemon|run_server|format|refactor|sync|backup|restore|import|load|ingest|populate|register|configure|config|enable|disable|reconstruct|recover|repair|organize|reshard|revert|compressor|sanitize|rewrite)$/;
-
-/** What the name of a script says of it: it makes something, it looks, or nothing. */
-export function judgeScriptName(path: string): 'makes' | 'looks' | 'unknown' {
-  const stem = baseName(path).replace(/\.[A-Za-z0-9]{1,4}$/, '');
-  const words = stem
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .toLowerCase()
-    .split(/[^a-z]+/)
-    .filter((word) => word !== '');
-  // The first word is the verb in most names (`generate_report`, `check_fix`), the last names the doer (`csv_converter`).
-  const [first] = words;
-  const last = words.at(-1);
-  if (first !== undefined && LOOKS.test(first)) return 'looks';
-  if (first !== undefined && MAKES.test(first)) return 'makes';
-  if (words.some((word) => LOOKS.test(word) && word !== 'get' && word !== 'is')) return 'looks';
-  if (words.some((word) => word === 'to') || (last !== undefined && MAKES.test(last))) return 'makes';
-  return 'unknown';
-}
+/** Stems of files that are made rather than given: `output.csv`, `data_converted.json`. */
+const RESULT =
+  /(?:^|[-_.])(?:out|output|outputs|result|results|dest|destination|target|generated|converted)(?:[-_.]|$)/i;
 
 /** Emits what the arguments of an unknown program or script say, and what its name does. */
 export function guessProgram(call: Call, host: Host, script = call.path): void {
@@ -50,7 +32,7 @@ export function guessProgram(call: Call, host: Host, script = call.path): void {
     ...(script !== call.name && { script }),
     certainty: 'certain',
   });
-  if (wrote) return;
+  if (wrote || call.args.some((arg) => arg.value === '--help' || arg.value === '--version')) return;
   if (TEST_SCRIPT.test(baseName(script))) {
     host.emit({
       kind: 'test',
@@ -60,11 +42,11 @@ export function guessProgram(call: Call, host: Host, script = call.path): void {
     });
     return;
   }
-  if (SERVER_SCRIPT.test(baseName(script))) {
+  const judged = judgeScriptName(script);
+  if (judged !== 'looks' && SERVER_SCRIPT.test(baseName(script))) {
     host.emit({ kind: 'process', action: 'start', what: script, background: true, certainty: 'likely' });
     return;
   }
-  const judged = judgeScriptName(script);
   // `tool fix FILE`: the first operand of an unknown program is often its verb; a script's is its data.
   const verb = script === call.path ? call.args.find((arg) => !arg.value.startsWith('-'))?.value : undefined;
   const sink =
@@ -76,7 +58,13 @@ export function guessProgram(call: Call, host: Host, script = call.path): void {
     else host.emit({ kind: 'build', tool: script, targets: [], certainty: 'likely' });
     return;
   }
-  for (const file of files) host.emit({ kind: 'read', path: file.value, certainty: 'possible' });
+  // `tool in.csv out.csv`: the last of several files by its name.
+  const result = files.length > 1 && judged !== 'looks' ? files.at(-1) : undefined;
+  for (const file of files) {
+    if (file === result && RESULT.test(baseName(file.value)))
+      host.emit({ kind: 'write', path: file.value, change: { kind: 'unknown' }, certainty: 'likely' });
+    else host.emit({ kind: 'read', path: file.value, certainty: 'possible' });
+  }
 }
 
 /** `--output FILE` and its kin: whatever the program is, that is what it writes. */

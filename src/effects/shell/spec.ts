@@ -70,6 +70,11 @@ export interface CommandSpec {
   readonly only?: string;
   /** It does not act with any of these options. */
   readonly unless?: string;
+  /**
+   * What it does besides with one of these options, whatever `only` says: `{'-u --updateSnapshot': [...]}`. An option
+   * with `=` must have a value that begins so, in the same word or the next: `'--cov-report=html'`.
+   */
+  readonly also?: Readonly<Record<string, readonly Act[]>>;
   /** It acts only with at least this many operands. */
   readonly atLeast?: number;
   /** By the first operand, or the first two. Names with blanks are separated by commas (`'remote add, pull'`, `'audit fix,'`). */

@@ -11,7 +11,7 @@ const C_COMPILER: CommandSpec = {
   paths: { '-o': 'write' },
   acts: [{ kind: 'build' }],
   unless:
-    '-E -fsyntax-only -dumpversion -dumpmachine -print-search-dirs -print-file-name --print-search-dirs -v -dM -M -MM -###',
+    '-fsyntax-only -dumpversion -dumpmachine -print-search-dirs -print-file-name --print-search-dirs -dM -M -MM -###',
   atLeast: 1,
 };
 
@@ -38,14 +38,26 @@ export const BUILD_TOOLS: Catalogue = {
     values: '-S -B -G -D -P -T -A -C --target --config',
     unless: '-N -L -LA -LAH -E',
   },
-  ctest: TEST,
+  ctest: { ...TEST, unless: '-N --show-only' },
   meson: { subs: { test: TEST, 'introspect help': {} }, otherwise: BUILD },
   'bazel bazelisk buck buck2 pants please': {
     subs: { 'build run sync fetch coverage clean mod': BUILD, test: TEST },
   },
-  'scons waf gyp rake ant invoke just task doit nox tox': {
-    ...BUILD,
-    unless: '-l --list -n --dry-run -T -P --summary',
+  'scons waf gyp ant invoke inv just task doit': {
+    subs: { 'test tests check lint spec': TEST },
+    bare: BUILD,
+    otherwise: { ...BUILD, unless: '-l --list -n --dry-run -T -P --summary -p' },
+  },
+  rake: {
+    subs: { 'test spec cucumber features rubocop': TEST },
+    bare: { ...BUILD, unless: '-T -P --tasks -n --dry-run' },
+    otherwise: { ...BUILD, unless: '-T -P --tasks -n --dry-run' },
+  },
+  // They make environments of their own and install into them, then test.
+  'tox nox': {
+    values: '-e -s -p --session --python',
+    acts: [{ kind: 'test' }, { kind: 'build' }],
+    unless: '-l --list --listenvs -a --showconfig',
   },
   'autoconf automake autoreconf aclocal autoheader libtoolize libtool autogen.sh bootstrap.sh': BUILD,
   'configure config.status Configure bootstrap': BUILD,
@@ -61,24 +73,39 @@ export const BUILD_TOOLS: Catalogue = {
     values: '--manifest-path -p --package -Z --color --config -C --features',
     subs: {
       'test nextest t': TEST,
-      'build b install uninstall add remove rm update fetch new init clean fmt fix publish vendor generate-lockfile doc run r bench rustc package yank clippy':
+      'bench miri mutants insta': {
+        acts: [{ kind: 'test' }],
+        also: { '--review --accept': [{ kind: 'build' }] },
+      },
+      'clippy check c': { acts: [{ kind: 'run' }], also: { '--fix': [{ kind: 'write', path: '.' }] } },
+      'build b install uninstall add remove rm update fetch new init clean fmt fix publish vendor generate-lockfile doc run r rustc package yank':
         {
           ...BUILD,
           unless: '--check --dry-run',
         },
-      'check c': { ...BUILD, likely: true },
-      'tree metadata search version locate-project pkgid verify-project expand info help read-manifest --list':
+      'tree metadata search version locate-project pkgid verify-project expand info help read-manifest --list audit deny outdated':
         {},
     },
   },
   rustc: {
     ...C_COMPILER,
-    unless: '--print -vV -V',
+    unless: '--print -vV -V --explain',
     values: '-C -L -l --edition --crate-type --emit --target -A -W -D --cfg --crate-name',
   },
   go: {
+    values: '-C',
     subs: {
-      test: TEST,
+      test: {
+        ...TEST,
+        dash: 'words',
+        values:
+          '-run -bench -count -timeout -tags -cpu -parallel -p -ldflags -covermode -coverpkg -mod -fuzz -fuzztime',
+        paths: {
+          '-coverprofile -cpuprofile -memprofile -blockprofile -mutexprofile -trace -o -outputdir -test.coverprofile':
+            'write',
+        },
+        also: { '-c': [{ kind: 'build' }], '-update -update-golden': [{ kind: 'write', path: 'testdata/' }] },
+      },
       'build install generate get clean': {
         ...BUILD,
         values: '-ldflags -tags -mod -gcflags',
@@ -93,7 +120,7 @@ export const BUILD_TOOLS: Catalogue = {
       'env -w, env -u': BUILD,
     },
   },
-  gofmt: { operands: 'read', paths: {}, acts: [{ kind: 'write', path: '.' }], only: '-w' },
+  'gofmt goimports gofumpt golines': { operands: 'edit', values: '-r -local', only: '-w' },
   'javac kotlinc scalac groovyc': {
     dash: 'words',
     values: '-cp -classpath -d -source -target -encoding --release',
@@ -104,7 +131,7 @@ export const BUILD_TOOLS: Catalogue = {
   },
   jar: { ...BUILD, unless: '-t -tf tf tvf -tvf --list' },
   'javap jdeps jps jstack jmap jinfo jcmd': { operands: 'read' },
-  'ghc ocamlc ocamlopt ocamlfind dune coqc fpc gnatmake dmd ldc2 crystal nim zig v valac mcs csc vbc swiftc erlc elixirc':
+  'ghc ocamlc ocamlopt ocamlfind coqc fpc gnatmake dmd ldc2 nim v valac mcs csc vbc swiftc erlc elixirc ponyc cobc ghdl iverilog yosys solc rgbasm sdcc ca65 cl65 vasm mzc chez odin haxe':
     {
       ...BUILD,
       dash: 'words',
@@ -112,6 +139,17 @@ export const BUILD_TOOLS: Catalogue = {
       paths: { '-o': 'write' },
       atLeast: 1,
     },
+  'dune zig crystal': {
+    dash: 'words',
+    paths: { '-o': 'write' },
+    subs: {
+      'build test, test, runtest, spec': TEST,
+      'version, env, help, targets, ast-check, utop, top, show, describe, tool format': {},
+      run: { acts: [{ kind: 'run' }], likely: true },
+      'fmt, format': { ...BUILD, unless: '--check' },
+    },
+    otherwise: { ...BUILD, dash: 'words', paths: { '-o': 'write' } },
+  },
   dotnet: {
     subs: {
       test: TEST,
@@ -128,11 +166,13 @@ export const BUILD_TOOLS: Catalogue = {
     },
     otherwise: BUILD,
   },
-  'iex erl ghci coqtop scala jshell irb pry': {},
-  'tsc vite webpack rollup esbuild parcel babel swc tsup tsdown rolldown turbo nx gulp grunt lerna ng next nuxt gatsby astro':
+  'iex erl ghci coqtop scala jshell irb pry utop runghc runhaskell elixir escript': {},
+  'webpack rollup esbuild babel swc tsup tsdown rolldown gulp grunt rspack rsbuild unbuild microbundle browserify uglifyjs terser sass lessc postcss tailwindcss stylus node-gyp prebuild electron-builder electron-forge tauri webpack-cli':
     {
       ...BUILD,
-      unless: '--noEmit --no-emit -n --dry-run --showConfig --listFiles',
+      values: '-o --out-dir --config -c',
+      paths: { '-o --output --outfile --out-file': 'write' },
+      unless: '-n --dry-run --tasks --analyze-only',
       likely: true,
     },
   'protoc flatc thrift swig bison yacc byacc flex lex antlr4 gperf re2c cython f2py pyuic5 msgfmt xgettext windres':
@@ -150,11 +190,5 @@ export const BUILD_TOOLS: Catalogue = {
     ...BUILD,
     unless: '--list --summary -n --stdout -t',
     likely: true,
-  },
-  'terraform tofu pulumi ansible-playbook ansible helm kustomize vagrant packer': {
-    subs: {
-      'plan show validate output list template status version get console providers graph search lint': {},
-    },
-    otherwise: { acts: [{ kind: 'service' }] },
   },
 };

@@ -25,6 +25,8 @@ export const CONTAINERS: Catalogue = {
     values: '-n --namespace --context --kubeconfig',
     subs: {
       [LOOK]: {},
+      'config use-context, config set-context, config set, config unset, config delete-context, config set-cluster, config set-credentials, config rename-context':
+        SERVICE,
       'status, ip, profile, auth, wait, options, config view, config get-contexts, config current-context, rollout status, rollout history, get clusters, get nodes':
         {},
     },

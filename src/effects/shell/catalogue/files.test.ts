@@ -37,6 +37,7 @@ const CASES: readonly CommandCase[] = [
   ['mkfifo pipe', 'write pipe append ""'],
   ['chmod +x run.sh', 'mode +x run.sh'],
   ['chown -R git:git /git', 'mode git:git /git'],
+  ['setfacl -m u:a:r f', 'mode f'],
   ['install -d -m 0755 /var/www', 'mkdir /var/www'],
   ['install -m 644 a.conf /etc/a.conf', 'copy a.conf -> /etc/a.conf'],
   ['rsync -av src/ dest', 'copy src/ -> dest'],

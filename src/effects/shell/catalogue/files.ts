@@ -27,7 +27,7 @@ export const FILES: Catalogue = {
   rename: { operands: 'skip-edit', unless: '-n --no-act' },
   'rm unlink': { operands: 'delete' },
   rmdir: { operands: 'delete' },
-  'trash trash-put gio-trash': { operands: 'delete' },
+  'trash trash-put gio-trash srm': { operands: 'delete' },
   shred: { values: '-n -s --iterations --size', operands: 'edit' },
   mkdir: { values: '-m --mode', operands: 'mkdir' },
   mktemp: {
@@ -41,10 +41,8 @@ export const FILES: Catalogue = {
   ln: { values: '-S', operands: 'link', paths: { '-t --target-directory': 'none' } },
   link: { operands: 'link' },
   'mkfifo mknod': { values: '-m --mode', operands: 'touch' },
-  'chmod chown chgrp chattr setfacl chcon setcap': {
-    values: '-m -x -M -X --from --reference',
-    operands: 'skip-mode',
-  },
+  'chmod chown chgrp chattr chcon setcap': { values: '--from --reference', operands: 'skip-mode' },
+  setfacl: { values: '-m -x -M -X', operands: 'mode' },
   install: {
     values: '-m -o -g -S --mode --owner --group',
     operands: 'copy',

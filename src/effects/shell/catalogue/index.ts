@@ -3,31 +3,41 @@ import { ARCHIVES } from './archives.ts';
 import { BUILD_TOOLS } from './build.ts';
 import { CONTAINERS } from './containers.ts';
 import { FILES } from './files.ts';
+import { INFRASTRUCTURE } from './infrastructure.ts';
+import { LANGUAGES } from './languages.ts';
+import { LINTERS } from './linters.ts';
 import { NETWORK } from './network.ts';
 import { PACKAGES } from './packages.ts';
+import { PLATFORMS } from './platforms.ts';
 import { PROCESSES } from './processes.ts';
+import { SECURITY } from './security.ts';
 import { SYSTEM } from './system.ts';
 import { TESTS } from './tests.ts';
 import { TEXT } from './text.ts';
 import { TOOLS } from './tools.ts';
 
-/** Every catalogue file; a program stands in one of them once. */
-export const CATALOGUES: readonly Catalogue[] = [
-  FILES,
-  TEXT,
-  ARCHIVES,
-  PACKAGES,
-  BUILD_TOOLS,
-  TESTS,
-  SYSTEM,
-  PROCESSES,
-  NETWORK,
-  CONTAINERS,
-  TOOLS,
-];
+/** The catalogue by group; a program stands in one of them once. */
+export const CATALOGUES: Readonly<Record<string, Catalogue>> = {
+  files: FILES,
+  text: TEXT,
+  archives: ARCHIVES,
+  packages: PACKAGES,
+  'compilers and build tools': BUILD_TOOLS,
+  'languages and their tools': LANGUAGES,
+  'test runners': TESTS,
+  'linters and formatters': LINTERS,
+  'services, accounts and the machine': SYSTEM,
+  processes: PROCESSES,
+  network: NETWORK,
+  containers: CONTAINERS,
+  infrastructure: INFRASTRUCTURE,
+  platforms: PLATFORMS,
+  security: SECURITY,
+  'media, data and editors': TOOLS,
+};
 
 const byName = new Map<string, CommandSpec>();
-for (const catalogue of CATALOGUES) {
+for (const catalogue of Object.values(CATALOGUES)) {
   for (const [names, spec] of Object.entries(catalogue)) {
     for (const name of names.split(' ')) byName.set(name, spec);
   }

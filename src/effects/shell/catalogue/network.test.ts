@@ -26,8 +26,6 @@ const CASES: readonly CommandCase[] = [
   ['gh pr create', 'network send pr'],
   ['gh api repos', ''],
   ['gh repo clone a/b', 'network fetch a/b, build gh .'],
-  ['aws s3 ls', 'network fetch'],
-  ['aws s3 cp a s3://b', 'network? send s3'],
 ];
 
 describe('network', () => checkCatalogue(NETWORK, CASES));

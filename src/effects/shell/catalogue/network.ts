@@ -45,11 +45,4 @@ export const NETWORK: Catalogue = {
     },
     otherwise: { acts: [{ kind: 'send' }] },
   },
-  'aws gcloud az gsutil s3cmd mc rclone doctl fly flyctl heroku vercel netlify wrangler firebase s5cmd': {
-    subs: {
-      'ls, s3 ls, list, describe, sts get-caller-identity, info, status, cat, s3api list-objects-v2, s3api list-buckets, config list, auth list, lsd, lsf, size, check, stat, alias list, logs, whoami':
-        { acts: [{ kind: 'fetch' }] },
-    },
-    otherwise: { acts: [{ kind: 'send' }], likely: true },
-  },
 };

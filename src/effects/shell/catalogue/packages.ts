@@ -41,7 +41,7 @@ export const PACKAGES: Catalogue = {
     acts: [{ kind: 'write', path: '.' }],
     only: '-x -X -R -b --extract --build --raw-extract',
   },
-  'dpkg-reconfigure dpkg-divert update-alternatives update-ca-certificates update-rc.d locale-gen ldconfig': {
+  'dpkg-reconfigure dpkg-divert update-alternatives update-ca-certificates locale-gen ldconfig': {
     acts: [{ kind: 'service', action: 'configure' }],
     unless: '-p --list --display --query --get-selections --print-cache',
   },
@@ -57,12 +57,18 @@ export const PACKAGES: Catalogue = {
     values: '-X --repository -p --root',
     subs: { add: INSTALL, del: REMOVE, 'update upgrade fix cache': UPDATE },
   },
-  pacman: { ...INSTALL, only: '-S -R -U -Sy -Syu --sync --remove --upgrade' },
+  'pacman yay paru': {
+    ...INSTALL,
+    only: '-S -R -U -y -u --sync --remove --upgrade',
+    unless: '-Q -Ss -Si -Sl -F --query',
+  },
   'brew port snap flatpak nix-env guix': {
     subs: {
       'install reinstall -i -iA': INSTALL,
       'uninstall remove': REMOVE,
-      'update upgrade tap refresh': UPDATE,
+      'update upgrade tap refresh link unlink pin cleanup': UPDATE,
+      'services list, services info, tap-info': {},
+      'services start, services stop, services restart, services run': { acts: [{ kind: 'service' }] },
     },
   },
   'pip pip3 pipx': PIP,
@@ -109,10 +115,11 @@ export const PACKAGES: Catalogue = {
       'uninstall remove rm un r unlink prune': REMOVE,
       'update upgrade up dedupe ddp rebuild rb': UPDATE,
       'audit fix,': UPDATE,
-      'init create version pkg shrinkwrap': { acts: [{ kind: 'write', path: 'package.json' }] },
-      'pkg get, pkg, version': {},
+      'init create shrinkwrap': { acts: [{ kind: 'write', path: 'package.json' }] },
+      'pkg get,': {},
+      'pkg version': { acts: [{ kind: 'write', path: 'package.json' }], atLeast: 1 },
       'publish unpublish deprecate dist-tag': { acts: [{ kind: 'send' }] },
-      'pack build': { acts: [{ kind: 'build' }] },
+      'pack build': { acts: [{ kind: 'build' }], unless: '--dry-run' },
       'config set, set, config delete': { acts: [{ kind: 'write', path: '~/.npmrc' }] },
       'cache clean, cache clear, store prune': { acts: [{ kind: 'write', path: '~/.npm/' }] },
       'test t tst': { acts: [{ kind: 'test' }] },
@@ -138,13 +145,21 @@ export const PACKAGES: Catalogue = {
   'bundle bundler': {
     subs: { 'install add': INSTALL, update: UPDATE, remove: REMOVE, 'config set, lock, init': UPDATE },
   },
-  'composer cpan cpanm cpanminus luarocks opam cabal stack nimble raco': {
+  composer: {
+    subs: {
+      'install require update create-project': INSTALL,
+      remove: REMOVE,
+      'dump-autoload dumpautoload init': { acts: [{ kind: 'build' }] },
+      'test run-script': { acts: [{ kind: 'test' }], likely: true },
+    },
+  },
+  'cpan cpanm cpanminus luarocks opam cabal stack nimble raco': {
     subs: {
       'install require add global i init switch upgrade update get': INSTALL,
       'remove uninstall': REMOVE,
       'build compile dump-autoload setup': { acts: [{ kind: 'build' }] },
       'test runtest': { acts: [{ kind: 'test' }] },
-      'list show info search repl env exec run': { likely: true },
+      'list show info search repl env exec run check outdated': {},
     },
     otherwise: { ...INSTALL, likely: true },
   },

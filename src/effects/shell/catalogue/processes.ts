@@ -16,6 +16,6 @@ export const PROCESSES: Catalogue = {
     values: '-p -e -o -ex -x -iex -c -s --args',
     paths: { '-o --log-file --output': 'write' },
   },
-  ': true false test [ [[ ]] pwd type which whereis hash exit return break continue shift getopts local readonly typeset set unset shopt alias unalias trap times history dirs logout let bind complete compgen enable caller mapfile readarray read printenv tput clear reset stty tset cls disown':
+  ': true false test [ [[ ]] pwd type which whereis hash exit return break continue shift getopts local readonly typeset set unset shopt alias unalias trap times history dirs logout let bind complete compgen enable caller bg suspend mapfile readarray read printenv tput clear reset stty tset cls disown':
     {},
 };

@@ -59,7 +59,10 @@ const CASES: readonly CommandCase[] = [
   ['certbot renew', 'build certbot /etc/letsencrypt/'],
   ['rencrypt -p pw -o out in', 'write out, read in'],
   ['john hashes', 'write? john.pot'],
-  ['xset q', 'service xset q'],
+  ['xdotool key a', 'service xdotool key'],
+  ['import a.png', 'write a.png'],
+  ['update-rc.d ssh defaults', 'service update-rc.d ssh'],
+  ['swapoff -a', 'service swapoff start'],
   ['scrot a.png', 'write a.png'],
 ];
 

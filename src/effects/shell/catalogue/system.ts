@@ -27,6 +27,7 @@ export const SYSTEM: Catalogue = {
         SERVICE,
     },
   },
+  'update-rc.d insserv': SERVICE,
   journalctl: {
     values: '-u -n -p -S -U -o --since --until --unit --lines',
     acts: [{ kind: 'service' }],
@@ -34,7 +35,7 @@ export const SYSTEM: Catalogue = {
   },
   nginx: { ...SERVICE, values: '-c -g -p -e', unless: '-t -T -v -V' },
   'apachectl apache2ctl httpd apache2': { ...SERVICE, unless: '-t -v -V -M -S -l -L configtest' },
-  'sshd vsftpd dropbear cron crond rsyslogd dbus-daemon named bind9 dnsmasq postfix dovecot exim4 squid haproxy mongod mysqld mysqld_safe mariadbd postgres redis-server memcached rabbitmq-server etcd consul vault influxd grafana-server prometheus elasticsearch clickhouse-server dockerd containerd slapd smbd nmbd fcgiwrap php-fpm supervisord gunicorn uwsgi uvicorn hypercorn daphne waitress-serve caddy traefik websockify code-server ngrok http-server serve live-server json-server inetd xinetd ollama vllm tensorboard Xvfb x11vnc vncserver Xvnc novnc_proxy':
+  'sshd vsftpd dropbear cron crond rsyslogd dbus-daemon named bind9 dnsmasq postfix dovecot exim4 squid haproxy mongod mysqld mysqld_safe mariadbd postgres redis-server memcached rabbitmq-server etcd consul influxd grafana-server prometheus elasticsearch clickhouse-server dockerd containerd slapd smbd nmbd fcgiwrap php-fpm supervisord gunicorn uwsgi uvicorn hypercorn daphne waitress-serve caddy traefik websockify code-server ngrok http-server serve live-server json-server cloudflared localtunnel lt tensorboard minio nats-server kafka-server-start.sh inetd xinetd vllm Xvfb x11vnc vncserver Xvnc novnc_proxy':
     { acts: [{ kind: 'start' }], values: '-c -p -f -b -w', unless: '-t -T -V -v --check-config' },
   'qemu-system-x86_64 qemu-system-i386 qemu-system-arm qemu-system-aarch64 qemu-system-riscv64 qemu-system-mips qemu-system-ppc virsh VBoxManage firecracker':
     { acts: [{ kind: 'start' }], dash: 'words', unless: '-help -version list dominfo' },
@@ -66,7 +67,8 @@ export const SYSTEM: Catalogue = {
     only: '-s --set',
   },
   sysctl: { ...SERVICE, only: '-w -p --write --load --system' },
-  'modprobe insmod rmmod depmod swapon swapoff setenforce hwclock kexec': { ...SERVICE, atLeast: 1 },
+  'modprobe insmod rmmod setenforce hwclock kexec': { ...SERVICE, atLeast: 1 },
+  'swapon swapoff depmod': { ...SERVICE, unless: '-s --show --summary -n' },
   'reboot shutdown halt poweroff init telinit': { acts: [{ kind: 'kill' }] },
   'iptables ip6tables nft ufw firewall-cmd ipset ebtables': {
     ...SERVICE,
@@ -105,6 +107,7 @@ export const SYSTEM: Catalogue = {
     unless: '--list --show --test',
     likely: true,
   },
-  'setxkbmap xrandr xset xdotool wmctrl': { acts: [{ kind: 'service' }] },
-  'import scrot maim xwd': { operands: 'write' },
+  'setxkbmap xdotool wmctrl ydotool wtype': { acts: [{ kind: 'service' }] },
+  'import maim xwd gnome-screenshot screencapture': { values: '-window -crop -g -i', operands: 'write' },
+  scrot: { operands: 'write', bare: { acts: [{ kind: 'write', path: '*.png' }] } },
 };

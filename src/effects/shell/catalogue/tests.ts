@@ -1,69 +1,85 @@
-import type { Catalogue, CommandSpec } from '../spec.ts';
+import type { Act, Catalogue, CommandSpec } from '../spec.ts';
 
 const TEST: CommandSpec = { acts: [{ kind: 'test' }] };
+const SNAPSHOTS: readonly Act[] = [{ kind: 'write', path: '__snapshots__/' }];
+const COVERAGE: readonly Act[] = [{ kind: 'write', path: 'coverage/' }];
 
-/** Test runners, linters and formatters. Caches of test runs do not count as changes; reports that are asked for do. */
+/** Test runners. Caches of test runs do not count as changes; reports and snapshots that are asked for do. */
 export const TESTS: Catalogue = {
   'pytest py.test pytest-3': {
     ...TEST,
     values:
-      '-k -m -n -p -c -o -W -r --rootdir --maxfail --timeout --durations --cov --cov-config --ignore --deselect --tb --log-level --import-mode --override-ini --color',
-    paths: { '--junitxml --junit-xml --json-report-file --html --resultlog --report-log': 'write' },
+      '-k -m -n -p -c -o -W -r --rootdir --maxfail --timeout --durations --cov-report --cov-config --ignore --deselect --tb --log-level --import-mode --override-ini --color --basetemp --ds --dist',
+    paths: {
+      '--junitxml --junit-xml --json-report-file --html --resultlog --report-log --log-file': 'write',
+    },
+    also: {
+      '--snapshot-update --update-snapshots --inline-snapshot=create --inline-snapshot=fix --inline-snapshot=update --force-regen --regen-all --benchmark-save --benchmark-autosave --approvaltests-use-reporter':
+        SNAPSHOTS,
+      '--cov-report=html --cov-report=xml --cov-report=json --cov-report=lcov --cov-report=annotate':
+        COVERAGE,
+    },
   },
-  'unittest nose nose2 nosetests trial stestr ward green behave robot doctest': TEST,
-  'jest vitest mocha ava jasmine karma tap tape cypress playwright c8 nyc qunit': {
+  'unittest nose nose2 nosetests trial stestr ward green behave robot doctest': {
     ...TEST,
-    paths: { '--outputFile --output-file': 'write' },
+    paths: { '--xunit-file --junit-xml -o --output --outputdir': 'write' },
+    also: { '--with-xunit --cover-html --cover-xml --junit': COVERAGE },
   },
-  'phpunit rspec minitest bats shellspec prove busted ginkgo gotestsum cucumber testem pest codecept': TEST,
+  'jest vitest mocha ava jasmine karma tap tape qunit wtr web-test-runner uvu': {
+    ...TEST,
+    values:
+      '-t --testNamePattern --config -c --reporter --reporters --maxWorkers --project --grep -g --require -r',
+    paths: { '--outputFile --output-file': 'write' },
+    also: {
+      '-u --update --updateSnapshot --update-snapshots': SNAPSHOTS,
+      '--coverage --coverage.enabled': COVERAGE,
+    },
+  },
+  playwright: {
+    subs: {
+      test: {
+        ...TEST,
+        values: '-c --config -g --grep --project --reporter --workers',
+        also: { '-u --update-snapshots': SNAPSHOTS, '--reporter=html --reporter=blob': COVERAGE },
+      },
+      'install install-deps': { acts: [{ kind: 'package', action: 'install' }], unless: '--dry-run --list' },
+      uninstall: { acts: [{ kind: 'package', action: 'remove' }] },
+      'show-report show-trace open': { acts: [{ kind: 'run' }] },
+      'screenshot pdf codegen merge-reports': { acts: [{ kind: 'write', path: '.' }] },
+    },
+  },
+  cypress: {
+    subs: { 'info verify version cache': {}, install: { acts: [{ kind: 'package', action: 'install' }] } },
+    otherwise: TEST,
+  },
+  // They run a command and write what it covered.
+  'c8 nyc istanbul': {
+    ...TEST,
+    acts: [{ kind: 'test' }, { kind: 'write', path: 'coverage/' }],
+    unless: '--check-coverage',
+  },
+  'phpunit pest codecept paratest': {
+    ...TEST,
+    values: '-c --configuration --filter --group --testsuite',
+    paths: { '--log-junit --coverage-clover --coverage-xml --coverage-html --testdox-html': 'write' },
+    also: { '--update-snapshots -d=--update-snapshots': SNAPSHOTS, '--generate-configuration': COVERAGE },
+  },
+  'rspec minitest bats shellspec prove busted ginkgo gotestsum cucumber testem nosetests3 shunit2 goss kunit kyua bashunit':
+    {
+      ...TEST,
+      values: '-e -f -t -r -o --format --require --out --junitfile --jsonfile',
+      paths: { '-o --out --output --junitfile --jsonfile': 'write' },
+    },
   'runtests.py runtests run_tests.sh run-tests.sh': TEST,
   coverage: {
     subs: {
-      run: { ...TEST, values: '--source --omit --include -m' },
-      'report debug': {},
-      'html xml json lcov': { acts: [{ kind: 'write', path: 'htmlcov/' }] },
+      run: {
+        values: '--source --omit --include -m',
+        acts: [{ kind: 'test' }, { kind: 'write', path: '.coverage' }],
+      },
+      'report debug help': {},
+      'html xml json lcov annotate': { acts: [{ kind: 'write', path: 'htmlcov/' }] },
       'erase combine': { acts: [{ kind: 'write', path: '.coverage' }] },
     },
   },
-  'black isort autopep8 yapf autoflake pyupgrade docformatter': {
-    values: '-l -t --line-length --target-version --config --profile',
-    operands: 'edit',
-    unless: '--check --diff -d --check-only -c --stdout',
-  },
-  'clang-format astyle uncrustify shfmt rustfmt': {
-    values: '--style -style --edition',
-    operands: 'edit',
-    only: '-i --in-place -w --write --replace',
-  },
-  prettier: { operands: 'edit', only: '-w --write' },
-  'eslint stylelint oxlint standard xo tslint jshint': {
-    operands: 'edit',
-    values: '-c --config --ext --format -f --rule --max-warnings',
-    paths: { '-o --output-file': 'write' },
-    only: '--fix',
-  },
-  biome: { subs: { 'check lint format ci': { operands: 'edit', only: '--write --fix --apply' } } },
-  sqlfluff: {
-    subs: {
-      'fix format': { values: '--dialect --rules --config', operands: 'edit' },
-      'lint parse rules dialects version': {
-        values: '--dialect --rules -f --format --config',
-        operands: 'read',
-      },
-    },
-  },
-  ruff: {
-    subs: {
-      check: { operands: 'edit', values: '--select --ignore --config', only: '--fix --fix-only --add-noqa' },
-      format: { operands: 'edit', unless: '--check --diff' },
-    },
-    otherwise: { operands: 'edit', only: '--fix' },
-  },
-  'flake8 pylint mypy pyright pyflakes pycodestyle pydocstyle bandit vulture shellcheck cppcheck clang-tidy golint staticcheck golangci-lint hadolint yamllint jsonlint markdownlint rubocop ty radon xenon safety pip-audit':
-    {
-      values:
-        '-c --config --select --ignore --max-line-length -d -e --disable --enable --rcfile --exclude -f --format -s -S --checks --severity --python-version',
-      operands: 'read',
-    },
-  'pre-commit': { acts: [{ kind: 'write', path: '.' }], likely: true },
 };

@@ -25,6 +25,8 @@ const CASES: readonly CommandCase[] = [
   ['tr a-z A-Z', ''],
   ['diff -u a b', 'read a, read b'],
   ['jq .name package.json', 'read package.json'],
+  ['yq .a a.yml', 'read a.yml'],
+  ["yq -i '.a=1' a.yml", 'write a.yml'],
   ['xmllint --xpath //a a.xml', 'read a.xml'],
   ['base64 -d a.b64', 'read a.b64'],
   ['iconv -f latin1 -t utf-8 -o out.txt in.txt', 'write out.txt, read in.txt'],

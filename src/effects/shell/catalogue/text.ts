@@ -45,7 +45,8 @@ export const TEXT: Catalogue = {
     operands: 'read',
     paths: { '-o --output': 'write' },
   },
-  'jq yq xq gojq jaq': {
+  yq: { values: '-o -p -I --arg -f --from-file', operands: 'skip-edit', only: '-i --inplace -Yi -yi' },
+  'jq xq gojq jaq dasel fx gron': {
     values: '--arg --argjson --slurpfile --rawfile --indent -f --from-file -L --args -p -o',
     operands: 'skip-read',
   },

@@ -71,6 +71,10 @@ export const TOOLS: Catalogue = {
         {},
       'run runserver server serve s': { acts: [{ kind: 'start' }] },
       test: { acts: [{ kind: 'test' }] },
+      'showmigrations sqlmigrate sqlflush dumpdata findstatic sendtestemail migrate:status route:list db:status version -V --version':
+        { paths: { '-o --output': 'write' } },
+      makemigrations: { acts: [{ kind: 'write', path: '.' }], unless: '--dry-run --check' },
+      'generate new g': { acts: [{ kind: 'write', path: '.' }] },
     },
     otherwise: { acts: [{ kind: 'write', path: '.' }] },
   },

@@ -123,6 +123,13 @@ const readNames: CommandReader = (call, host) => {
   return undefined;
 };
 
+/** `submit`, where a tool set brings it as a program: the work is handed in. */
+const submit: CommandReader = (call, host) => {
+  if (call.args.length === 0 && call.path === 'submit') host.emit({ kind: 'submit', certainty: 'likely' });
+  else host.guess(call.path);
+  return undefined;
+};
+
 export const BUILTINS: Readonly<Record<string, CommandReader>> = {
   cd: changeDirectory,
   chdir: changeDirectory,
@@ -146,4 +153,5 @@ export const BUILTINS: Readonly<Record<string, CommandReader>> = {
   read: readNames,
   mapfile: readNames,
   readarray: readNames,
+  submit,
 };

@@ -1,6 +1,8 @@
 import type { CommandReader } from '../host.ts';
 import { AWK } from './awk.ts';
 import { BUILTINS } from './builtins.ts';
+import { CLOUDS } from './cloud.ts';
+import { COMPILERS } from './compilers.ts';
 import { CONTAINER_READERS } from './containers.ts';
 import { DATABASES } from './databases.ts';
 import { DEVICES } from './devices.ts';
@@ -12,6 +14,7 @@ import { INTERPRETERS } from './interpreters.ts';
 import { PATCH } from './patch.ts';
 import { READERS_OF_FILES } from './read-files.ts';
 import { RUNNERS } from './runners.ts';
+import { SCRIPT_HOSTS } from './script-hosts.ts';
 import { SED } from './sed.ts';
 import { SESSIONS } from './sessions.ts';
 import { SHELLS } from './shells.ts';
@@ -36,11 +39,17 @@ const READERS: ReadonlyMap<string, CommandReader> = new Map(
     SESSIONS,
     DATABASES,
     CONTAINER_READERS,
+    CLOUDS,
+    COMPILERS,
+    SCRIPT_HOSTS,
     INTERPRETERS,
     RUNNERS,
     EDITORS,
   ].flatMap((group) => Object.entries(group)),
 );
+
+/** Names of the programs that have a reader. */
+export const READER_NAMES: readonly string[] = [...READERS.keys()];
 
 /** The reader of a program by its name; versioned interpreters (`python3.11`, `pip3.12`) share one. */
 export function findReader(name: string): CommandReader | undefined {

@@ -1,7 +1,7 @@
 import { applySpec } from '../apply-spec.ts';
 import { findSpec } from '../catalogue/index.ts';
-import { judgeScriptName } from '../guess-program.ts';
 import type { Call, CommandReader, Host, Outcome } from '../host.ts';
+import { judgeScriptName } from '../judge-script-name.ts';
 import { optionSet, readOptions } from '../options.ts';
 import type { Arg } from '../resolve-word.ts';
 
@@ -17,8 +17,13 @@ const execute: CommandReader = (call) => {
 
 /** `npm run NAME`: what a script of package.json does is only in its name. */
 function runScript(name: string, call: Call, host: Host): void {
-  if (/^(?:test|spec|e2e|unit|check|lint|type-?check|tsc|verify|ci)(?:$|[:_-])/.test(name)) {
-    if (/fix|update|write/.test(name))
+  if (
+    /^(?:test|spec|e2e|unit|check|lint|type-?check|types|tsc|verify|ci|coverage)(?:$|[:_-])|[:_-](?:check|ci|test|dry-run)$/.test(
+      name,
+    )
+  ) {
+    const fixes = call.args.some((arg) => /^(?:--fix|--write|-u|--update\w*)$/.test(arg.value));
+    if (fixes || /fix|update|write/.test(name))
       host.emit({ kind: 'build', tool: call.name, targets: [name], certainty: 'likely' });
     else host.emit({ kind: 'test', runner: call.name, targets: [name], certainty: 'likely' });
   } else if (/^(?:start|dev|serve|watch|preview|storybook)(?:$|[:_-])/.test(name)) {

@@ -1,5 +1,6 @@
 import type { CommandReader } from '../host.ts';
 import { optionSet, readOptions } from '../options.ts';
+import { isStream } from '../paths.ts';
 import type { Arg } from '../resolve-word.ts';
 
 interface WrapperRules {
@@ -38,6 +39,62 @@ const xargs: CommandReader = (call) => {
       )
     : options.operands;
   return { next: [...words, ...more], dropsInput: true };
+};
+
+/** A program that watches another one and writes what it saw where an option says. */
+function tracer(values: string, outputs: string): CommandReader {
+  const set = optionSet(values);
+  const names = [...optionSet(outputs)];
+  return (call, host) => {
+    const options = readOptions(call.args, { values: set, dash: 'letters', stopAtOperand: true });
+    for (const { value: path } of options.values(...names))
+      if (!isStream(path))
+        host.emit({ kind: 'write', path, change: { kind: 'unknown' }, certainty: 'certain' });
+    return { next: options.operands };
+  };
+}
+
+/** `perf record CMD` writes `perf.data`; `perf stat CMD` prints; `perf report` reads. */
+const perf: CommandReader = (call, host) => {
+  const options = readOptions(call.args, {
+    values: optionSet('-e -o -F -C -p -i -g --output'),
+    dash: 'letters',
+    stopAtOperand: true,
+  });
+  const [sub, ...rest] = options.operands;
+  const inner = readOptions(rest, {
+    values: optionSet('-e -o -F -C -p -i -r --output --call-graph'),
+    dash: 'letters',
+    stopAtOperand: true,
+  });
+  if (sub?.value === 'record') {
+    const path = inner.value('-o', '--output')?.value ?? 'perf.data';
+    host.emit({ kind: 'write', path, change: { kind: 'unknown' }, certainty: 'certain' });
+  }
+  return {
+    next: sub?.value === 'record' || sub?.value === 'stat' || sub?.value === 'trace' ? inner.operands : [],
+  };
+};
+
+/** `bwrap --bind A B … cmd`: options take one or two values; the command begins where none of them is left. */
+const bubblewrap: CommandReader = (call) => {
+  const two = new Set(
+    '--bind --ro-bind --dev-bind --bind-try --ro-bind-try --setenv --symlink --file --bind-data --ro-bind-data'.split(
+      ' ',
+    ),
+  );
+  const one = new Set(
+    '--dev --proc --tmpfs --dir --chdir --unsetenv --uid --gid --hostname --cap-add --cap-drop --seccomp --lock-file'.split(
+      ' ',
+    ),
+  );
+  let at = 0;
+  while (call.args[at]?.value.startsWith('--') === true) {
+    const name = call.args[at]?.value ?? '';
+    at += two.has(name) ? 3 : one.has(name) ? 2 : 1;
+    if (name === '--') break;
+  }
+  return { next: call.args.slice(at) };
 };
 
 const sudo: CommandReader = (call, host) => {
@@ -116,7 +173,7 @@ export const WRAPPERS: Readonly<Record<string, CommandReader>> = {
   exec: wrapper({ values: '-a' }),
   nohup: wrapper(),
   setsid: wrapper(),
-  time: wrapper({ values: '-f -o --format --output' }),
+  time: tracer('-f -o --format --output', '-o --output'),
   timeout: wrapper({ values: '-s -k --signal --kill-after', skip: 1 }),
   gtimeout: wrapper({ values: '-s -k --signal --kill-after', skip: 1 }),
   nice: wrapper({ values: '-n --adjustment' }),
@@ -129,6 +186,26 @@ export const WRAPPERS: Readonly<Record<string, CommandReader>> = {
   chronic: wrapper(),
   catchsegv: wrapper(),
   fakeroot: wrapper(),
+  firejail: wrapper(),
+  bwrap: bubblewrap,
+  pkexec: wrapper({ values: '--user' }),
+  caffeinate: wrapper({ values: '-t -w' }),
+  xcrun: wrapper({ values: '--sdk --toolchain' }),
+  direnv: wrapper({ skip: 2 }),
+  'cross-env': wrapper({ assignments: true }),
+  dotenv: wrapper({ values: '-e -f' }),
+  'env-cmd': wrapper({ values: '-f' }),
+  accelerate: wrapper({
+    skip: 1,
+    values: '--num_processes --config_file --mixed_precision --gpu_ids --main_process_port',
+  }),
+  deepspeed: wrapper({ values: '--num_gpus --include --hostfile --master_port' }),
+  mpirun: wrapper({ values: '-n -np --host --hostfile -H --map-by' }),
+  mpiexec: wrapper({ values: '-n -np --host --hostfile -H' }),
+  srun: wrapper({ values: '-n -N -c -p -t --gres --mem' }),
+  tini: wrapper(),
+  'dumb-init': wrapper(),
+  'wait-for-it': wrapper({ skip: 1 }),
   proot: wrapper({ values: '-R -r -b -w' }),
   numactl: wrapper(),
   sem: wrapper({ values: '-j --id' }),
@@ -142,12 +219,24 @@ export const WRAPPERS: Readonly<Record<string, CommandReader>> = {
   toybox: wrapper(),
   'xvfb-run': wrapper({ values: '-s -n -e -f --server-args' }),
   'dbus-run-session': wrapper(),
-  'systemd-run': wrapper({ values: '-u -p --unit --property' }),
+  'systemd-run': (call, host) => {
+    host.emit({
+      kind: 'process',
+      action: 'start',
+      what: 'systemd-run',
+      background: true,
+      certainty: 'certain',
+    });
+    return wrapper({ values: '-u -p --unit --property' })(call, host);
+  },
   cpulimit: wrapper({ values: '-l -p' }),
-  strace: wrapper({ values: '-e -o -p -s -E -u -P -a' }),
-  ltrace: wrapper({ values: '-e -o -p -s -n' }),
-  perf: wrapper({ skip: 1, values: '-e -o -F -C' }),
-  valgrind: wrapper({ values: '--log-file' }),
+  strace: tracer('-e -o -p -s -E -u -P -a', '-o'),
+  ltrace: tracer('-e -o -p -s -n', '-o'),
+  perf,
+  valgrind: tracer(
+    '--log-file --xml-file --massif-out-file --callgrind-out-file --suppressions',
+    '--log-file --xml-file --massif-out-file --callgrind-out-file',
+  ),
   faketime: wrapper({ skip: 1 }),
   ccache: wrapper(),
   xargs,

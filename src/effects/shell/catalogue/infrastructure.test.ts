@@ -1,0 +1,45 @@
+import { describe } from 'vitest';
+import { type CommandCase, checkCatalogue } from '../../../../test/support/check-catalogue.ts';
+import { INFRASTRUCTURE } from './infrastructure.ts';
+
+const CASES: readonly CommandCase[] = [
+  ['terraform plan', ''],
+  ['terraform plan -out=p.bin', 'write p.bin'],
+  ['terraform apply', 'service terraform apply'],
+  ['terraform fmt -check', ''],
+  ['terraform fmt', 'build terraform .'],
+  ['terraform state list', ''],
+  ['terraform init', 'build terraform .terraform/'],
+  ['pulumi preview', ''],
+  ['pulumi up', 'service pulumi up'],
+  ['ansible all -m ping', ''],
+  ['ansible all -m apt -a name=vim', 'service ansible all'],
+  ['ansible-playbook site.yml', 'service ansible-playbook site.yml'],
+  ['ansible-playbook --syntax-check site.yml', ''],
+  ['ansible-galaxy install a.b', 'build ansible-galaxy ~/.ansible/'],
+  ['ansible-galaxy list', ''],
+  ['ansible-lint site.yml', ''],
+  ['helm list', ''],
+  ['helm install a ./chart', 'service a install'],
+  ['helm template a ./chart', ''],
+  ['helm repo list', ''],
+  ['helm pull a/b', 'build helm .'],
+  ['kustomize build .', ''],
+  ['skaffold dev', 'process start skaffold'],
+  ['argocd app list', ''],
+  ['argocd app sync a', 'service sync app'],
+  ['k3d cluster create a', 'service create cluster'],
+  ['vagrant status', ''],
+  ['vagrant up', 'service vagrant up'],
+  ['cdk diff', ''],
+  ['cdk synth', 'build cdk synth'],
+  ['cdk deploy', 'network? send deploy'],
+  ['sam local start-api', 'process start sam'],
+  ['vercel ls', 'network fetch'],
+  ['vercel deploy', 'network? send deploy'],
+  ['wrangler dev', 'process start wrangler'],
+  ['netlify build', 'build netlify build'],
+  ['fastlane beta', 'network? send beta'],
+];
+
+describe('infrastructure', () => checkCatalogue(INFRASTRUCTURE, CASES));
