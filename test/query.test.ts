@@ -4,7 +4,7 @@ import { renderSteps } from '../src/exchange/render-steps.ts';
 import { findStep, findSteps } from '../src/query/find-step.ts';
 import { reportRun } from '../src/query/report-run.ts';
 import { showState } from '../src/query/show-state.ts';
-import { answerWhy } from '../src/query/why.ts';
+import { answerWhy } from '../src/query/why/answer-why.ts';
 import { renderHtml } from '../src/report/html/render-html.ts';
 import { renderTree } from '../src/report/tree-text.ts';
 import { runFrom } from './support/notation.ts';

@@ -37,7 +37,8 @@ export {
   runReportSchema,
 } from '../query/schemas.ts';
 export { type StateReport, showState } from '../query/show-state.ts';
-export { answerWhy, type WhyAnswer } from '../query/why.ts';
+export { answerWhy, type WhyOptions } from '../query/why/answer-why.ts';
+export type { WhyAnswer, WhyLink, WhyQuote } from '../query/why/why-answer.ts';
 export { renderTree } from '../report/tree-text.ts';
 export type { ExtractorEntry } from '../store/extractor-entry.ts';
 export {

@@ -1,81 +1,142 @@
 import { type StepId, stepNumber } from '../model/ids.ts';
-import type { FileVersion, StepRecord } from '../model/state.ts';
+import type { FileNow, StateView, StepRecord } from '../model/state.ts';
 import type { Analysis } from './analysis.ts';
+import type { FileReport, StateReport } from './state-schemas.ts';
 
-/** The state after one step, as `state --json` prints it. Values say how they are known. */
-export interface StateReport {
-  readonly step: number | string;
-  readonly cwd: {
-    readonly path: string;
-    readonly provenance: string;
-    readonly by: number | string | null;
-  } | null;
-  readonly files: readonly FileReport[];
-  readonly env: readonly {
-    readonly name: string;
-    readonly value: string | null;
-    readonly by: number | string;
-  }[];
-  readonly packages: readonly {
-    readonly name: string;
-    readonly action: string;
-    readonly manager: string;
-    readonly by: number | string;
-  }[];
-  readonly processes: readonly { readonly what: string; readonly by: number | string }[];
-  readonly branch: { readonly name: string; readonly by: number | string } | null;
-  readonly tests: readonly { readonly test: string; readonly status: string; readonly by: number | string }[];
-  readonly openErrors: readonly {
-    readonly number: number;
-    readonly line: string;
-    readonly by: number | string;
-  }[];
-}
+export type { FileReport, StateReport } from './state-schemas.ts';
 
-export interface FileReport {
-  readonly path: string;
-  readonly version: number;
-  readonly how: FileVersion['how'];
-  readonly exists: boolean;
-  readonly provenance: string;
-  readonly by: number | string | null;
-  /** Characters of its content; null where the content is not known. */
-  readonly length: number | null;
-}
-
+/** What was true after a step, and how every value is known. */
 export function showState({ history }: Analysis, record: StepRecord): StateReport {
   const state = history.at(record.position);
-  const by = (id: StepId | undefined): number | string | null => (id === undefined ? null : stepNumber(id));
+  const { cwd, git } = state;
   return {
     step: stepNumber(record.step.id),
-    cwd: state.cwd ? { path: state.cwd.path, provenance: state.cwd.provenance, by: by(state.cwd.by) } : null,
-    files: state.changedFiles().map((file) => ({
-      path: file.path,
-      version: file.version,
-      how: file.how,
-      exists: file.exists,
-      provenance: file.provenance,
-      by: by(file.madeBy),
-      length: file.content?.length ?? null,
-    })),
-    env: [...state.env].map(([name, { value, by: step }]) => ({
+    cwd: cwd ? { path: cwd.path, provenance: cwd.provenance, by: by(cwd.by) } : null,
+    files: state.changedFiles().map(showFile),
+    env: [...state.env].map(([name, { value, by: step, provenance }]) => ({
       name,
       value: value ?? null,
       by: stepNumber(step),
+      provenance,
     })),
-    packages: [...state.packages].map(([name, { action, manager, by: step }]) => ({
-      name,
-      action,
-      manager,
+    ...showMachine(state),
+    branch: git.branch ? { name: git.branch.name, by: stepNumber(git.branch.by) } : null,
+    git: showGit(git),
+    ...showTests(state),
+    openErrors: state.openErrors.map(({ number, line, step, files }) => ({
+      number,
+      line,
       by: stepNumber(step),
+      files: files.map((file) => ({ path: file.path, line: file.line ?? null })),
     })),
-    processes: state.processes.map(({ what, by: step }) => ({ what, by: stepNumber(step) })),
-    branch: state.git.branch ? { name: state.git.branch.name, by: stepNumber(state.git.branch.by) } : null,
-    tests: [...state.tests.values()].map(({ test, status, step }) => ({
+    commitments: state.commitments.map(({ number, quote, deed, object, source, step, markedBy }) => ({
+      number,
+      quote,
+      deed,
+      object: object ?? null,
+      source,
+      by: stepNumber(step),
+      marked: by(markedBy),
+    })),
+    budget: showBudget(state.budget),
+  };
+}
+
+function by(id: StepId | undefined): number | string | null {
+  return id === undefined ? null : stepNumber(id);
+}
+
+function showFile(file: FileNow): FileReport {
+  return {
+    path: file.path,
+    version: file.version,
+    how: file.how,
+    exists: file.exists,
+    provenance: file.provenance,
+    by: by(file.madeBy),
+    length: file.content?.length ?? null,
+    doubtedBy: by(file.doubtedBy),
+  };
+}
+
+function showMachine(state: StateView): Pick<StateReport, 'packages' | 'services' | 'ports' | 'processes'> {
+  return {
+    packages: [...state.packages.values()].map((item) => ({
+      name: item.name,
+      action: item.action,
+      manager: item.manager,
+      version: item.version ?? null,
+      environment: item.environment ?? null,
+      by: stepNumber(item.by),
+      provenance: item.provenance,
+    })),
+    services: [...state.services.values()].map((item) => ({ ...item, by: stepNumber(item.by) })),
+    ports: [...state.ports.values()].map((item) => ({
+      ...item,
+      owner: item.owner ?? null,
+      by: stepNumber(item.by),
+    })),
+    processes: state.processes.map((item) => ({
+      what: item.what,
+      command: item.command ?? null,
+      pid: item.pid ?? null,
+      by: stepNumber(item.by),
+      provenance: item.provenance,
+      seenBy: by(item.seenBy),
+    })),
+  };
+}
+
+function showGit(git: StateView['git']): StateReport['git'] {
+  const { head } = git;
+  return {
+    head: head
+      ? {
+          hash: head.hash ?? null,
+          message: head.message ?? null,
+          by: by(head.by),
+          provenance: head.provenance,
+        }
+      : null,
+    dirty: [...git.dirty],
+    staged: [...git.staged],
+    untracked: [...git.untracked],
+    stashes: git.stashes.map((stash) => ({
+      message: stash.message ?? null,
+      paths: [...stash.paths],
+      by: stepNumber(stash.by),
+    })),
+  };
+}
+
+function showTests(state: StateView): Pick<StateReport, 'tests' | 'testRuns'> {
+  return {
+    tests: [...state.tests.values()].map(({ test, status, step, staleSince }) => ({
       test,
       status,
       by: stepNumber(step),
+      stale: by(staleSince),
     })),
-    openErrors: state.openErrors.map(({ number, line, step }) => ({ number, line, by: stepNumber(step) })),
+    testRuns: state.testRuns.map(({ command, report, step, staleSince }) => ({
+      command,
+      runner: report.runner,
+      passed: report.passed ?? null,
+      failed: report.failed ?? null,
+      errors: report.errors ?? null,
+      skipped: report.skipped ?? null,
+      summary: report.summary ?? null,
+      named: report.results.length,
+      by: stepNumber(step),
+      stale: by(staleSince),
+    })),
+  };
+}
+
+function showBudget(budget: StateView['budget']): StateReport['budget'] {
+  return {
+    steps: budget.steps,
+    seconds: budget.elapsedMs === undefined ? null : budget.elapsedMs / 1000,
+    tokens: budget.tokens ?? null,
+    costUsd: budget.costUsd ?? null,
   };
 }

@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import { firstLine } from '../../base/text.ts';
-import { answerWhy } from '../../query/why.ts';
+import { answerWhy } from '../../query/why/answer-why.ts';
 import { EXIT } from '../exit-codes.ts';
 import { terminalText } from '../output/terminal-text.ts';
 import { writeJson, writeOut } from '../output/write-out.ts';

@@ -11,15 +11,8 @@ const NAMESAKES = 64;
  */
 export function findSource(index: CauseIndex, version: FileVersion): FileVersion | undefined {
   if (!version.exists || version.content === undefined) return undefined;
-  switch (version.how) {
-    case 'restore':
-      return findEarlier(index, version);
-    case 'move':
-    case 'copy':
-      return findOther(index, version);
-    default:
-      return undefined;
-  }
+  if (version.how === 'restore') return findEarlier(index, version);
+  return version.how === 'move' || version.how === 'copy' ? findOther(index, version) : undefined;
 }
 
 /** The newest older version of the same path with the same content. */

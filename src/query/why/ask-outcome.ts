@@ -1,0 +1,84 @@
+import { firstLine } from '../../base/text.ts';
+import type { Anchor } from '../../model/diagnosis.ts';
+import type { StepId } from '../../model/ids.ts';
+import type { Stated, Subject } from '../../state/causes/cause.ts';
+import { type CauseIndex, causeIndexOf } from '../../state/causes/cause-index.ts';
+import { citeAction } from '../../state/causes/cite.ts';
+import type { Analysis } from '../analysis.ts';
+import type { Asked } from './why-answer.ts';
+
+/** So many observed failures are followed back, and so many files that each of them names. */
+const ANCHORS = 3;
+const FILES = 2;
+
+/** From the failures that were observed, through the files and results that they name, to the step that is blamed. */
+export function askOutcome({ run, history, diagnosis }: Analysis): Asked {
+  const index = causeIndexOf(history);
+  const { onset, chain, verdict, why, anchors } = diagnosis;
+  const blamed = onset === undefined ? [] : [given(index, 'onset', onset, `is where it went wrong: ${why}`)];
+  const through = chain.map(({ step, how }) => given(index, 'chain', step, how));
+  const known = run.outcome.kind === 'unknown' ? 'outcome unknown' : `outcome ${run.outcome.kind}`;
+  return {
+    answer: `${known}: ${verdict.why}${onset === undefined ? '' : `; the diagnosis blames step ${onset}`}`,
+    roots: [
+      ...anchors.slice(0, ANCHORS).map((anchor, number) => anchored(index, anchor, number)),
+      ...blamed,
+      ...through,
+    ],
+  };
+}
+
+function anchored(index: CauseIndex, anchor: Anchor, number: number): Subject {
+  const { history } = index;
+  const record = index.record(anchor.step);
+  const cause: Stated = {
+    kind: 'anchor',
+    step: anchor.step,
+    position: record?.position ?? history.records.length,
+    what: `${anchor.kind}: ${firstLine(anchor.message, 160)}`,
+    provenance: 'recorded',
+    evidence: anchor.evidence.slice(0, 2),
+  };
+  return { kind: 'given', key: `anchor ${number}`, cause, because: behind(index, anchor) };
+}
+
+/** What an observed failure rests on: the error or the test's result that it is, else the files that it names. */
+function behind(index: CauseIndex, anchor: Anchor): Subject[] {
+  const { history } = index;
+  const record = index.record(anchor.step);
+  if (anchor.kind === 'unresolved-error') {
+    const error = record?.errors.find(({ line }) => line === anchor.message);
+    if (error) return [{ kind: 'error', number: error.number }];
+  }
+  if (anchor.kind === 'failing-test' && record) {
+    const result = record.tests?.results.find(({ test }) => anchor.message.startsWith(test));
+    if (result) return [{ kind: 'test', test: result.test, position: record.position }];
+  }
+  const end = history.records.length - 1;
+  const named = new Set(anchor.mentions.flatMap((mention) => index.paths.endingWith(mention)));
+  const files: Subject[] = [];
+  for (const path of named) {
+    const version = index.versionAt(path, end);
+    if (version?.madeBy !== undefined && files.length < FILES)
+      files.push({ kind: 'version', path, version: version.version, provenance: 'derived' });
+  }
+  return files;
+}
+
+/** A step that the diagnosis names. That it is to blame is its judgement, whatever its quotes show. */
+function given(index: CauseIndex, kind: 'onset' | 'chain', step: StepId, what: string): Subject {
+  const position = index.history.position(step) ?? -1;
+  const quoted = index.record(step);
+  const evidence = quoted ? citeHead(quoted) : [];
+  return {
+    kind: 'given',
+    key: `${kind} ${step}`,
+    cause: { kind, step, position, what, provenance: 'assumed', evidence },
+    because: kind === 'onset' ? [{ kind: 'step', step }] : [],
+  };
+}
+
+function citeHead(record: Parameters<typeof citeAction>[0]): Stated['evidence'] {
+  const quote = citeAction(record);
+  return quote ? [quote] : [];
+}
