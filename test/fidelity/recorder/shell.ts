@@ -66,6 +66,9 @@ export function freshShell(world: World): AgentShell {
   };
 }
 
+/** A line of `export -p`; values may hold newlines. */
+const EXPORTED = /^declare -x (\w+)="((?:[^"\\]|\\[\s\S])*)"$/gm;
+
 /** One bash that stays: directory, variables, functions and background jobs live on. */
 export class KeptShell implements AgentShell {
   state: ShellState;
@@ -103,7 +106,7 @@ export class KeptShell implements AgentShell {
     });
     child.stdin?.write(
       `{ eval "$(<'${typed}')"; } </dev/null >'${log}' 2>&1; ` +
-        `{ printf '%s\\0' "$?"; printf '%s\\0' "$PWD"; env -0; } >'${state}'; echo done >&3\n`,
+        `{ printf '%s\\0' "$?" "$PWD"; export -p; } >'${state}'; echo done >&3\n`,
     );
     const left = await ended;
     clearTimeout(timer);
@@ -123,12 +126,10 @@ export class KeptShell implements AgentShell {
   }
 
   private readState(text: string): number {
-    const [code, cwd, ...variables] = text.split('\0');
+    const [code, cwd, variables = ''] = text.split('\0');
     const env = new Map<string, string>();
-    for (const variable of variables) {
-      const at = variable.indexOf('=');
-      if (at > 0) env.set(variable.slice(0, at), this.world.outward(variable.slice(at + 1)));
-    }
+    for (const [, name = '', quoted = ''] of variables.matchAll(EXPORTED))
+      env.set(name, this.world.outward(quoted.replace(/\\([\s\S])/g, '$1')));
     this.state = { cwd: this.world.outward(cwd ?? ''), env };
     return Number(code);
   }
