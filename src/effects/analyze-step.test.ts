@@ -263,6 +263,20 @@ describe('what happened', () => {
     expect(done('touch a && rm b', '', 0)).toBe('write a append "", delete b');
   });
 
+  it('believes what a program that nobody can read says it wrote, with low certainty', () => {
+    expect(done('./mystery', 'Wrote image to image.ppm', 0)).toBe('run mystery ./mystery, write? image.ppm');
+    expect(done('./mystery', 'Wrote image to image.ppm\nSegmentation fault', 139)).toBe(
+      'run mystery ./mystery, write?? image.ppm',
+    );
+    expect(done('cat log', 'Wrote image to image.ppm', 0)).toBe('read log');
+    expect(done('./mystery > image.ppm', 'saved to image.ppm', 0)).toBe(
+      'run mystery ./mystery, write image.ppm',
+    );
+    expect(asked('bash', { command: './mystery' }, { observation: 'Wrote image to image.ppm' })).toBe(
+      'run mystery ./mystery',
+    );
+  });
+
   it('takes a refused call for nothing', () => {
     const refused = step(
       'Edit',

@@ -1,10 +1,12 @@
 import { exhaustive } from '../base/assert.ts';
+import { baseName } from '../base/path.ts';
 import type { Certainty, Effect } from '../model/effect.ts';
 import { isChange } from '../model/is-change.ts';
 import type { Step } from '../model/step.ts';
 import { type FailureReports, findReports } from './failure-reports.ts';
 import type { TracedEffect } from './shell/traced-effect.ts';
 import type { ToolAnalysis } from './tools/tool-call.ts';
+import { findWriteClaims } from './write-claims.ts';
 
 /** Starts of a structured tool's answer that say that it did nothing. */
 const REFUSED =
@@ -57,10 +59,29 @@ function correctShell(
       kept.push(doubtLast(entry, ending, cut, reports.conflict));
     else kept.push(effect);
   }
+  if (!analysis.understood && step.status !== 'pending') addClaims(kept, step, failed || cut);
   // Effects of the tool itself (a job in the background) stand beside those of the text.
   for (const effect of analysis.effects.slice(traced.length))
     kept.push(failed ? doubt(effect, 'possible') : effect);
   return kept;
+}
+
+/** What a program that nobody can read says that it wrote. */
+function addClaims(kept: Effect[], step: Step, failed: boolean): void {
+  if (!kept.some((effect) => effect.kind === 'run')) return;
+  for (const path of findWriteClaims(step.rawOutput ?? step.observation ?? '')) {
+    const known = kept.some(
+      (effect) =>
+        effect.kind === 'write' && (effect.path === path || baseName(effect.path) === baseName(path)),
+    );
+    if (!known)
+      kept.push({
+        kind: 'write',
+        path,
+        change: { kind: 'unknown' },
+        certainty: failed ? 'possible' : 'likely',
+      });
+  }
 }
 
 function hasFailed(step: Step): boolean {
