@@ -1,28 +1,28 @@
-import pc from 'picocolors';
-import { firstLine } from '../../base/text.ts';
+import { CodetracerError } from '../../base/error.ts';
 import { answerWhy } from '../../query/why/answer-why.ts';
 import { EXIT } from '../exit-codes.ts';
-import { terminalText } from '../output/terminal-text.ts';
+import { describeWhy } from '../output/describe-why.ts';
 import { writeJson, writeOut } from '../output/write-out.ts';
 import { openRun, type RunOptions } from './run-options.ts';
 
-export async function whyCommand(run: string, target: string, options: RunOptions): Promise<number> {
+/** Beyond so many links nobody reads an answer, and walking further costs. */
+const LARGEST = 1000;
+
+export async function whyCommand(
+  run: string,
+  target: string,
+  options: RunOptions & { readonly max?: string },
+): Promise<number> {
+  const most = options.max === undefined ? undefined : readMost(options.max);
   const analysis = await openRun(run, options);
-  const answer = answerWhy(analysis, target);
-  if (options.json) {
-    await writeJson({ schema: 'codetracer.why/1', run: analysis.run.id, ...answer });
-    return EXIT.done;
-  }
-  const lines = [pc.bold(terminalText(answer.answer))];
-  for (const { step, what, provenance, quote, place } of answer.links) {
-    lines.push(
-      `  ${step === null ? 'before' : `step ${step}`}  ${terminalText(firstLine(what, 160))} ${pc.dim(`(${provenance})`)}`,
-    );
-    if (quote !== undefined)
-      lines.push(
-        `    ${pc.cyan('“')}${terminalText(firstLine(quote, 160))}${pc.cyan('”')} ${pc.dim(place?.artifact ?? '')}`,
-      );
-  }
-  await writeOut(`${lines.join('\n')}\n`);
+  const answer = answerWhy(analysis, target, most === undefined ? {} : { most });
+  if (options.json) await writeJson({ schema: 'codetracer.why/1', run: analysis.run.id, ...answer });
+  else await writeOut(describeWhy(answer));
   return EXIT.done;
+}
+
+function readMost(text: string): number {
+  const most = /^\d+$/.test(text) ? Number(text) : 0;
+  if (most >= 1 && most <= LARGEST) return most;
+  throw new CodetracerError('usage', `--max ${text}: not a number from 1 to ${LARGEST}`);
 }
