@@ -1,18 +1,9 @@
-import type {
-  AndOr,
-  Assignment,
-  Command,
-  CompoundList,
-  HereDoc,
-  ParsedScript,
-  PipelineNode,
-  Redirection,
-  Statement,
-  Word,
-} from 'unbash';
+import type { AndOr, CompoundList, ParsedScript, PipelineNode, Statement, Word } from 'unbash';
 import { parse } from 'unbash';
-import type { ParsedShell, RunPlace, ShellAssignment, ShellItem, ShellRedirect, ShellWord } from './ir.ts';
-import { convertParts, convertWord, plainWord } from './word-pieces.ts';
+import { convertCommand } from './convert-command.ts';
+import { readRedirects } from './convert-redirects.ts';
+import type { ParsedShell, RunPlace, ShellItem, ShellWord } from './ir.ts';
+import { convertWord } from './word-pieces.ts';
 
 /** Longer texts are cut: no agent types more, and every pass over them is linear. */
 export const SIZE_LIMIT = 8_000_000;
@@ -41,6 +32,8 @@ interface Reader {
   problem: string | undefined;
   pipes: number;
   unrolled: number;
+  /** `set -e` was met: from there on everything stands behind what runs before it. */
+  strict: boolean;
 }
 
 /** Parses a shell text to our own flat shape. Never throws; what is not understood is said in `problem`. */
@@ -52,6 +45,7 @@ export function parseShell(text: string): ParsedShell {
     problem: cut ? `only the first ${SIZE_LIMIT} characters were read` : undefined,
     pipes: 0,
     unrolled: 0,
+    strict: false,
   };
   const items: ShellItem[] = [];
   noteErrors(reader, script);
@@ -108,6 +102,7 @@ function readNode(reader: Reader, task: NodeTask): void {
     reader.tasks.push({ kind: 'item', item: entry, out });
   };
   const maybe: RunPlace = place.maybe ? place : { ...place, maybe: true };
+  const inside: RunPlace = place.inner ? place : { ...place, inner: true };
   const scoped = (inner: () => void): void => {
     item({ kind: 'leave' });
     inner();
@@ -125,7 +120,7 @@ function readNode(reader: Reader, task: NodeTask): void {
         const operator = node.operators[i - 1];
         const before = node.commands[i - 1];
         const guarded = operator === '||' || (operator === '&&' && before !== undefined && isTest(before));
-        const at = { ...place, chain: place.chain + i };
+        const at = { ...behindOthers(place, node, i), chain: place.chain + i };
         later(command, guarded ? { ...at, maybe: true } : at);
       }
       return;
@@ -155,7 +150,7 @@ function readNode(reader: Reader, task: NodeTask): void {
         later(branch.clause, maybe);
       }
       later(node.then, maybe);
-      later(node.clause);
+      later(node.clause, inside);
       return;
     case 'For':
     case 'Select':
@@ -166,17 +161,17 @@ function readNode(reader: Reader, task: NodeTask): void {
       return;
     case 'While':
       later(node.body, maybe);
-      later(node.clause);
+      later(node.clause, inside);
       return;
     case 'Case':
       for (const choice of node.items.toReversed()) later(choice.body, maybe);
       pushScripts(reader, convertWord(node.word).scripts, task);
       return;
     case 'Subshell':
-      scoped(() => later(node.body));
+      scoped(() => later(node.body, inside));
       return;
     case 'BraceGroup':
-      later(node.body);
+      later(node.body, inside);
       return;
     case 'CompoundList':
       for (const statement of node.commands.toReversed()) later(statement);
@@ -187,7 +182,7 @@ function readNode(reader: Reader, task: NodeTask): void {
       reader.tasks.push({
         kind: 'node',
         node: node.body,
-        place: { ...place, maybe: false },
+        place: { ...place, maybe: false, inner: true },
         out: body,
         depth,
       });
@@ -200,9 +195,12 @@ function readNode(reader: Reader, task: NodeTask): void {
       noteErrors(reader, node);
       for (const statement of node.commands.toReversed()) later(statement);
       return;
-    case 'Command':
-      readCommand(reader, task, node);
+    case 'Command': {
+      const { command, scripts } = convertCommand(node, place);
+      item({ kind: 'command', command });
+      pushScripts(reader, scripts, task);
       return;
+    }
     case 'TestCommand':
     case 'ArithmeticCommand':
       // They change nothing but shell variables.
@@ -229,7 +227,7 @@ function readLoop(
   const unroll =
     words.length > 0 && literal && words.length <= UNROLL_LIMIT && reader.unrolled < UNROLL_TOTAL;
   const bind = (value: ShellWord | undefined, maybe: boolean): void => {
-    const place = maybe ? { ...task.place, maybe: true } : task.place;
+    const place = { ...task.place, inner: true, ...(maybe && { maybe }) };
     reader.tasks.push({ kind: 'node', node: body, place, out: task.out, depth: task.depth });
     reader.tasks.push({ kind: 'item', item: { kind: 'bind', name: name.value, value }, out: task.out });
   };
@@ -253,105 +251,10 @@ function pushScripts(reader: Reader, scripts: readonly ParsedScript[], task: Nod
     reader.problem ??= `substitutions nested deeper than ${DEPTH_LIMIT}`;
     return;
   }
-  const place: RunPlace = { ...task.place, pipe: undefined, background: false };
+  const place: RunPlace = { ...task.place, pipe: undefined, background: false, inner: true };
   for (const script of scripts.toReversed()) {
     reader.tasks.push({ kind: 'item', item: { kind: 'leave' }, out: task.out });
     reader.tasks.push({ kind: 'node', node: script, place, out: task.out, depth: task.depth + 1 });
     reader.tasks.push({ kind: 'item', item: { kind: 'enter' }, out: task.out });
   }
-}
-
-function readCommand(reader: Reader, task: NodeTask, node: Command): void {
-  const words: ShellWord[] = [];
-  const assignments: ShellAssignment[] = [];
-  const scripts: ParsedScript[] = [];
-  const takeWord = (word: Word): ShellWord => {
-    const converted = convertWord(word);
-    scripts.push(...converted.scripts);
-    return converted.word;
-  };
-  const takeAssignment = (assignment: Assignment): ShellAssignment => {
-    if (assignment.value.type === 'ArrayValue') {
-      for (const element of assignment.value.elements) takeWord(element);
-      return { name: assignment.name, value: undefined };
-    }
-    const value = takeWord(assignment.value);
-    return { name: assignment.name, value: assignment.append || assignment.index ? undefined : value };
-  };
-  for (const entry of node.prefix) if (entry.type === 'Assignment') assignments.push(takeAssignment(entry));
-  if (node.name) words.push(takeWord(node.name));
-  for (const entry of node.suffix) {
-    if (entry.type === 'Word') words.push(takeWord(entry));
-    else if (entry.type === 'Assignment') {
-      // `export A=1`: the assignment is an argument of the command.
-      const taken = takeAssignment(entry);
-      const pieces = taken.value ? taken.value.pieces : [{ kind: 'opaque', text: '()' } as const];
-      words.push({
-        pieces: [{ kind: 'text', value: `${taken.name}=`, quoted: false }, ...pieces],
-        text: entry.text,
-      });
-    }
-  }
-  const redirections = readRedirects([...node.prefix, ...node.suffix].filter(isRedirection));
-  scripts.push(...redirections.scripts);
-  const command = {
-    words,
-    assignments,
-    redirects: redirections.redirects,
-    place: task.place,
-    compound: false,
-  };
-  reader.tasks.push({ kind: 'item', item: { kind: 'command', command }, out: task.out });
-  pushScripts(reader, scripts, task);
-}
-
-function isRedirection(entry: Command['suffix'][number]): entry is Redirection {
-  return entry.type === 'Redirect' || entry.type === 'HereDoc' || entry.type === 'HereString';
-}
-
-function readRedirects(list: readonly Redirection[]): {
-  redirects: ShellRedirect[];
-  scripts: ParsedScript[];
-} {
-  const redirects: ShellRedirect[] = [];
-  const scripts: ParsedScript[] = [];
-  for (const entry of list) {
-    const fd = entry.descriptor?.type === 'FileDescriptor' ? entry.descriptor.value : undefined;
-    if (entry.type === 'HereDoc') {
-      const body = readHereDoc(entry);
-      scripts.push(...body.scripts);
-      redirects.push({ operator: '<<', fd, target: body.word });
-      continue;
-    }
-    const converted = entry.target ? convertWord(entry.target) : undefined;
-    if (converted) scripts.push(...converted.scripts);
-    redirects.push({ operator: entry.operator, fd, target: converted?.word });
-  }
-  return { redirects, scripts };
-}
-
-function readHereDoc(entry: HereDoc): { word: ShellWord; scripts: readonly ParsedScript[] } {
-  const strip = entry.operator === '<<-';
-  const clean = (text: string): string => (strip ? text.replace(/^\t+/gm, '') : text);
-  const text = clean(entry.body.text);
-  if (entry.delimiter?.quoted) return { word: plainWord(text), scripts: [] };
-  const parts = entry.body.parts;
-  if (!parts) return { word: plainWord(unescapeHereDoc(text), text), scripts: [] };
-  const converted = convertParts(parts, text, true);
-  // Leading tabs go from the start of lines only, not from where a piece begins in the middle of one.
-  const pieces = converted.word.pieces.map((piece, i) =>
-    piece.kind === 'text' && strip && i > 0
-      ? { ...piece, value: piece.value.replace(/(?<=\n)\t+/g, '') }
-      : piece.kind === 'text'
-        ? { ...piece, value: clean(piece.value) }
-        : piece,
-  );
-  return { word: { pieces, text }, scripts: converted.scripts };
-}
-
-/** In an unquoted here-document a backslash escapes `$`, a backquote, itself and the line's end. */
-function unescapeHereDoc(text: string): string {
-  return text.includes('\\')
-    ? text.replace(/\\([$`\\\n])/g, (_, what: string) => (what === '\n' ? '' : what))
-    : text;
 }
