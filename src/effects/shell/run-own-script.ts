@@ -12,14 +12,9 @@ export function runOwnScript(call: Call, host: Host): boolean {
   const ending = /\.([a-z]{1,4})$/.exec(call.name)?.[1];
   const runner = `${shebang} ${shebang === '' ? (ending ?? '') : ''}`;
   host.emit({ kind: 'run', program: call.name, script: call.path, certainty: 'certain' });
-  if (/\b(?:python\d?(?:\.\d+)?|py)\b/.test(runner)) {
-    scanPython(
-      text,
-      host,
-      call.path,
-      call.args.map((arg) => arg.value),
-    );
-  } else if (/\b(?:node|deno|bun|[cm]?js)\b/.test(runner)) scanProgram(text, NODE_RULES, host, call.path);
+  if (/\b(?:python\d?(?:\.\d+)?|py)\b/.test(runner))
+    scanPython(text, host, call.path, { argv: call.args.map((arg) => arg.value) });
+  else if (/\b(?:node|deno|bun|[cm]?js)\b/.test(runner)) scanProgram(text, NODE_RULES, host, call.path);
   else if (/\b(?:perl|pl)\b/.test(runner)) scanProgram(text, PERL_RULES, host, call.path);
   else if (/\b(?:ruby|rb)\b/.test(runner)) scanProgram(text, RUBY_RULES, host, call.path);
   else host.shell(text, 'child');

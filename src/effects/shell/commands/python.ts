@@ -56,7 +56,8 @@ export const python: CommandReader = (call, host) => {
   }
   const script = args[at];
   if (!script || script.value === '-') {
-    if (call.draftInput !== undefined) scanText(call.draftInput, args.slice(at + 1), host);
+    if (call.draftInput !== undefined)
+      scanText(call.draftInput, args.slice(at + 1), host, call.input === undefined);
     else if (call.hasInput) host.guess('python');
     return undefined;
   }
@@ -65,13 +66,13 @@ export const python: CommandReader = (call, host) => {
 
 function inline(text: Arg | undefined, rest: readonly Arg[], call: Call, host: Host): Outcome | undefined {
   host.emit({ kind: 'run', program: call.name, certainty: 'certain' });
-  if (text) scanPython(text.value, host, call.name, values(rest));
+  if (text) scanPython(text.value, host, call.name, { argv: values(rest), isDraft: !text.known });
   return undefined;
 }
 
-function scanText(text: string, rest: readonly Arg[], host: Host): void {
+function scanText(text: string, rest: readonly Arg[], host: Host, isDraft = false): void {
   host.emit({ kind: 'run', program: 'python', certainty: 'certain' });
-  scanPython(text, host, 'python', values(rest));
+  scanPython(text, host, 'python', { argv: values(rest), isDraft });
 }
 
 function values(args: readonly Arg[]): string[] {
@@ -166,6 +167,6 @@ function runScript(script: Arg, rest: readonly Arg[], call: Call, host: Host): O
     return undefined;
   }
   host.emit({ kind: 'run', program: call.name, script: path, certainty: 'certain' });
-  scanPython(text, host, path, values(rest));
+  scanPython(text, host, path, { argv: values(rest) });
   return undefined;
 }

@@ -30,7 +30,7 @@ export function evaluate(machine: Machine, expression: Expression): Value {
 function evaluateOne(machine: Machine, expression: Expression): Value {
   switch (expression.kind) {
     case 'text':
-      return textOf(expression.value);
+      return textOf(machine.isDraft && /[$`]/.test(expression.value) ? undefined : expression.value);
     case 'number':
       return numberOf(expression.value, undefined, expression.isFloat);
     case 'constant':

@@ -2,7 +2,7 @@ import { joinPath } from '../../../../base/path.ts';
 import type { Certainty, ContentChange, Effect } from '../../../../model/effect.ts';
 import type { Host } from '../../host.ts';
 import { isStream } from '../../paths.ts';
-import type { Expression } from './syntax.ts';
+import type { Expression, Statement } from './syntax.ts';
 import {
   type CallArguments,
   type Doubt,
@@ -27,6 +27,17 @@ export interface Dialect {
   /** A value as a part of a text. */
   readonly display: (value: Value) => Value;
   readonly index: (of: Value, at: Value) => Value;
+}
+
+/** A program to read. */
+export interface ProgramText {
+  readonly statements: readonly Statement[];
+  readonly dialect: Dialect;
+  /** Name of the interpreter or the script. */
+  readonly tool: string;
+  readonly argv: readonly string[];
+  /** Its text is not known wholly: what a shell expands in it (`$x`, a substitution) stands there as written. */
+  readonly isDraft: boolean;
 }
 
 /**
@@ -64,11 +75,15 @@ export class Machine {
   callFunction: (callee: FunctionValue, call: CallArguments) => Value = () => UNKNOWN;
   evaluate: (expression: Expression) => Value = () => UNKNOWN;
 
-  constructor(host: Host, tool: string, dialect: Dialect, argv: readonly string[]) {
+  /** The program's text holds expansions of a shell as they were written. */
+  readonly isDraft: boolean;
+
+  constructor(host: Host, program: ProgramText) {
     this.host = host;
-    this.tool = tool;
-    this.dialect = dialect;
-    this.argv = argv;
+    this.tool = program.tool;
+    this.dialect = program.dialect;
+    this.argv = program.argv;
+    this.isDraft = program.isDraft;
   }
 
   /** Counts one step; false when the program is too long to be read. */

@@ -2,7 +2,7 @@ import type { Host } from '../../host.ts';
 import { assignTo, evaluate, itemsOf } from './evaluate.ts';
 import { closeFile } from './file-texts.ts';
 import { findAssigned } from './find-assigned.ts';
-import { type Dialect, Machine } from './machine.ts';
+import { Machine, type ProgramText } from './machine.ts';
 import type { Expression, FunctionText, Statement } from './syntax.ts';
 import {
   type Body,
@@ -31,17 +31,9 @@ const LOOP_LIMIT = 20_000;
 /** So many rounds of a loop are read one by one when something in it may jump. */
 const FEW = 64;
 
-export interface ProgramText {
-  readonly statements: readonly Statement[];
-  readonly dialect: Dialect;
-  /** Name of the interpreter or the script. */
-  readonly tool: string;
-  readonly argv: readonly string[];
-}
-
 /** Reads a program as if it ran, and tells the host what it does. */
 export function runProgram(program: ProgramText, host: Host): void {
-  const machine = new Machine(host, program.tool, program.dialect, program.argv);
+  const machine = new Machine(host, program);
   const runner = new Runner(machine);
   machine.callFunction = (callee, call) => runner.call(callee, call);
   machine.evaluate = (expression) => evaluate(machine, expression);

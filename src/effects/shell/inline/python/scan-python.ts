@@ -7,7 +7,16 @@ import { readPython } from './read-program.ts';
 const TOUCHES =
   /open|write|save|dump|Path|\bos\b|shutil|subprocess|pexpect|getoutput|to_[a-z]|requests|httpx|urllib|urlopen|urlretrieve|smtplib|extract|execute|download|load_dataset|from_pretrained|Transformer|serve|\brun\b|run_simple|uvicorn|imsave|imwrite|ZipFile|tarfile|gzip|bz2|lzma|h5py|glob|call_command|sendline|send_keys|_dir\b|_folder\b/;
 
-/** Reads a Python program as if it ran, and tells the host what it does. `tool` names it, `argv` are its arguments. */
-export function scanPython(text: string, host: Host, tool: string, argv: readonly string[] = []): void {
-  if (TOUCHES.test(text)) runProgram({ statements: readPython(text), dialect: PYTHON, tool, argv }, host);
+export interface PythonOptions {
+  /** Arguments of the program. */
+  readonly argv?: readonly string[];
+  /** What a shell expands in the text stands there as written. */
+  readonly isDraft?: boolean;
+}
+
+/** Reads a Python program as if it ran, and tells the host what it does. `tool` names it. */
+export function scanPython(text: string, host: Host, tool: string, options: PythonOptions = {}): void {
+  if (!TOUCHES.test(text)) return;
+  const { argv = [], isDraft = false } = options;
+  runProgram({ statements: readPython(text), dialect: PYTHON, tool, argv, isDraft }, host);
 }
