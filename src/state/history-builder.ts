@@ -45,8 +45,8 @@ interface Course {
   readonly changed: Set<string>;
   readonly looked: Set<string>;
   readonly reads: FileRead[];
-  /** How many of `changed` came before the last program that may have run tests. */
-  beforeTests?: number;
+  /** What was changed since the last program that may have run tests. */
+  afterTests?: Set<string>;
 }
 
 /** Takes in the steps of a run one by one and keeps every state between them. */
@@ -109,7 +109,7 @@ export class HistoryBuilder {
     for (const effect of withRecorded(effects.happened.effects, step, this.files, where)) {
       this.doubter.note(effect, { step, at, place: (path) => place(path, course) });
       this.apply(effect, course);
-      if (runsCode(effect)) course.beforeTests = course.changed.size;
+      if (runsCode(effect)) course.afterTests = new Set();
     }
     this.doubter.end(step, at, effects);
     this.finishReads(course, effects, output);
@@ -159,8 +159,8 @@ export class HistoryBuilder {
       at,
       action: step.action,
       effects: happened,
-      before: changed.slice(0, course.beforeTests ?? changed.length),
-      after: changed.slice(course.beforeTests ?? changed.length),
+      changed,
+      after: [...(course.afterTests ?? [])],
       report,
     });
     const hasTestReport = report !== undefined;
@@ -297,7 +297,11 @@ export class HistoryBuilder {
 
   private changed(paths: readonly string[], course: Course, sure: boolean): void {
     this.git.noteChanged(paths);
-    if (sure) for (const path of paths) course.changed.add(path);
+    if (!sure) return;
+    for (const path of paths) {
+      course.changed.add(path);
+      course.afterTests?.add(path);
+    }
   }
 }
 

@@ -24,15 +24,15 @@ export interface TestStep {
   readonly at: number;
   readonly action: string;
   readonly effects: readonly Effect[];
-  /** Paths that it changed, before its last program ran and after. */
-  readonly before: readonly string[];
+  /** Paths that it changed, and those of them that it changed after its last program that may have run tests. */
+  readonly changed: readonly string[];
   readonly after: readonly string[];
   readonly report: TestReport | undefined;
 }
 
 /** Files that say something to people only: a change of them leaves results as they are. */
 const PROSE =
-  /\.(?:md|markdown|rst|adoc|log|patch|diff|orig|rej|bak|pyc|png|jpe?g|svg|pdf)$|(?:^|\/)(?:CHANGELOG|LICENSE|README|NOTES|TODO)\b[^/]*$|\/(?:__pycache__|\.git|\.pytest_cache|node_modules|coverage)(?:\/|$)/i;
+  /\.(?:md|markdown|rst|adoc|log|patch|diff|orig|rej|bak|pyc|png|jpe?g|svg|pdf)$|(?:^|\/)(?:patch|diff|output|results?|log)\.txt$|(?:^|\/)(?:CHANGELOG|LICENSE|README|NOTES|TODO)\b[^/]*$|\/(?:__pycache__|\.git|\.pytest_cache|node_modules|coverage)(?:\/|$)/i;
 /** Git commands that put other content under the tests. */
 const SWITCHES =
   /^(?:checkout|switch|reset|stash|merge|rebase|pull|apply|cherry-pick|revert|restore|am|clean|bisect)$/;
@@ -53,8 +53,8 @@ export class TestLedger {
 
   add(facts: TestStep): void {
     const { step, at, report } = facts;
-    if (this.changesProject(facts.before)) this.changes.push({ at, by: step, isKnown: true });
-    else if (facts.before.length === 0 && facts.after.length === 0 && facts.effects.some(isSwitch))
+    if (this.changesProject(facts.changed)) this.changes.push({ at, by: step, isKnown: true });
+    else if (facts.changed.length === 0 && facts.effects.some(isSwitch))
       this.changes.push({ at, by: step, isKnown: false });
     if (this.changesProject(facts.after)) this.changes.push({ at: at + 0.5, by: step, isKnown: true });
     if (!report) return;

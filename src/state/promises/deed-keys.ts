@@ -1,3 +1,4 @@
+import { exhaustive } from '../../base/assert.ts';
 import { baseName } from '../../base/path.ts';
 import type { Effect } from '../../model/effect.ts';
 import type { NamedDeed } from './read-deed.ts';
@@ -90,7 +91,22 @@ function addKeys(effect: Effect, keys: Set<string>): void {
       // Anything may have been typed or handed over.
       keys.add('anything');
       return;
+    case 'read':
+    case 'search':
+    case 'write':
+    case 'copy':
+    case 'mkdir':
+    case 'mode':
+    case 'chdir':
+    case 'env':
+    case 'process':
+    case 'service':
+    case 'account':
+    case 'network':
+    case 'note':
+      return;
     default:
+      exhaustive(effect);
   }
 }
 

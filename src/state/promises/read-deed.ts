@@ -15,7 +15,7 @@ const COMMAND = /`([^`\n]{2,200})`/;
 const PROGRAMS =
   /^(?:python[\d.]*|node|npm|npx|pnpm|yarn|bun|make|cargo|go|pytest|tox|mvn|gradle|bash|sh|git|docker|ruff|mypy|eslint|tsc|cmake|pip|uv|mix|bundle|rake|dotnet|\.\/)/;
 const TESTS =
-  /\b(?:tests|test (?:suite|files?|cases?)|unit tests?|pytest|jest|vitest|regression test|testing suite)\b/i;
+  /\b(?:tests|test (?:suite|cases?)|unit tests?|pytest|jest|vitest|regression test|testing suite)\b/i;
 /** Files that are made to be thrown away. */
 const LEFTOVERS =
   /\b(?:temp|temporary|repro\w*|debug\w*|test|backup|intermediate|scratch|verification|helper) (?:\w+ )?(?:files?|scripts?|director\w+|folders?|artifacts?)\b/i;
@@ -59,6 +59,7 @@ export function readDeed(clause: string): NamedDeed | undefined {
         : undefined;
     case 'submit':
       return { deed: 'submit' };
+    case undefined:
     default:
       return undefined;
   }
@@ -69,7 +70,8 @@ function readRun(rest: string): NamedDeed | undefined {
   if (command !== undefined && PROGRAMS.test(command)) return { deed: 'run', object: command };
   // A script with `test` in its name is a program like any other.
   const file = fileOf(rest);
-  if (file !== undefined && !/\btests\b/i.test(rest.replace(file, ''))) return { deed: 'run', object: file };
+  const isScript = file !== undefined && /\.(?:py|sh|js|mjs|cjs|ts|rb|pl|R|go|php|lua|ipynb)$/.test(file);
+  if (isScript && !/\btests\b/i.test(rest.replace(file, ''))) return { deed: 'run', object: file };
   return TESTS.test(rest.slice(0, 100)) ? { deed: 'run-tests' } : undefined;
 }
 
@@ -97,9 +99,9 @@ function readRemoval(rest: string): NamedDeed | undefined {
 
 function readInstall(rest: string): NamedDeed | undefined {
   const quoted = COMMAND.exec(rest.slice(0, 60))?.[1];
-  const word = quoted ?? /^(?:the )?([A-Za-z][\w.-]{1,60})/.exec(rest)?.[1];
+  const word = quoted ?? /^(?:the )?([A-Za-z][\w-]{1,60}(?:\.\w{1,20})?)/.exec(rest)?.[1];
   if (word === undefined) return undefined;
-  if (quoted === undefined && (NO_PACKAGE.has(word.toLowerCase()) || /\.$/.test(word)))
+  if (quoted === undefined && NO_PACKAGE.has(word.toLowerCase()))
     return /\b(?:dependencies|packages?|requirements)\b/i.test(rest.slice(0, 60))
       ? { deed: 'install' }
       : undefined;
