@@ -1,3 +1,6 @@
+import type { StepId } from '../model/ids.ts';
+import { causeIndexOf } from '../state/causes/cause-index.ts';
+import { usesOf } from '../state/causes/uses.ts';
 import type { Context, MainStep } from './context.ts';
 
 export type EdgeKind = 'data' | 'error' | 'test' | 'control' | 'repetition';
@@ -22,18 +25,20 @@ export interface DependenceGraph {
 /** So many edges of one step are kept; a step that touches a thousand files says no more with each of them. */
 const PER_STEP = 16;
 
-/** One forward pass: each step is linked to the last step that made what it used. Linear in steps and paths touched. */
+/**
+ * One forward pass: each step is linked to the steps that made what it used, as the causes of states know them. Linear in
+ * steps and paths touched.
+ */
 export function buildDependence(context: Context): DependenceGraph {
+  const index = causeIndexOf(context.history);
   const incoming: Edge[][] = [[]];
   const outgoing: Edge[][] = [[]];
   for (const _ of context.steps) {
     incoming.push([]);
     outgoing.push([]);
   }
-  const writer = new Map<string, number>();
   const seenAction = new Map<number, number>();
   let lastChange: number | undefined;
-  let lastFailure: number | undefined;
 
   const link = (from: number | undefined, to: number, kind: EdgeKind, by: string): void => {
     const edges = incoming[to];
@@ -45,35 +50,40 @@ export function buildDependence(context: Context): DependenceGraph {
   };
 
   for (const step of context.steps) {
-    const { ordinal } = step;
-    for (const path of step.record.read) link(writer.get(path), ordinal, 'data', path);
-    for (const path of changedBy(step)) link(writer.get(path), ordinal, 'data', path);
-    for (const error of step.record.errors) {
-      for (const file of error.files) link(writer.get(file.path), ordinal, 'error', file.path);
-    }
+    const { ordinal, record } = step;
+    for (const { kind, version } of usesOf(index, record))
+      link(ordinalOf(version.madeBy), ordinal, kind === 'error' ? 'error' : 'data', version.path);
+    // What its sub-agents changed further counts as changed by it.
+    for (const path of changedBy(step))
+      link(ordinalOf(index.versionBefore(path, record.position)?.madeBy), ordinal, 'data', path);
     // What a test or a program shows depends on what was changed before it.
     if (step.verifies)
       link(
         lastChange,
         ordinal,
         'test',
-        step.record.effects.programs.find((program) => program !== 'cd') ?? step.record.step.tool,
+        record.effects.programs.find((program) => program !== 'cd') ?? record.step.tool,
       );
-    if (lastFailure === ordinal - 1) link(lastFailure, ordinal, 'control', 'the failure before');
+    const failure = ordinalOf(index.failureBefore(record.position)?.step.id);
+    if (failure === ordinal - 1) link(failure, ordinal, 'control', 'the failure before');
     link(seenAction.get(step.actionKey), ordinal, 'repetition', 'the same action');
     if (step.submits)
       for (const ordinalOfWrite of context.lastWriter.values())
         link(ordinalOfWrite, ordinal, 'data', 'submission');
 
     seenAction.set(step.actionKey, ordinal);
-    for (const path of changedBy(step)) writer.set(path, ordinal);
     if (step.sources.length > 0) lastChange = ordinal;
-    if (step.record.failed || step.record.errors.length > 0) lastFailure = ordinal;
   }
   return {
     incoming: (ordinal) => incoming[ordinal] ?? [],
     outgoing: (ordinal) => outgoing[ordinal] ?? [],
   };
+}
+
+/** The main agent's step that a step is, or ran under; undefined for an orphan's. */
+function ordinalOf(step: StepId | undefined): number | undefined {
+  const ordinal = step === undefined ? Number.NaN : Number.parseInt(step, 10);
+  return Number.isNaN(ordinal) ? undefined : ordinal;
 }
 
 function changedBy(step: MainStep): readonly string[] {

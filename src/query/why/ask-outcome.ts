@@ -4,6 +4,7 @@ import type { StepId } from '../../model/ids.ts';
 import type { Stated, Subject } from '../../state/causes/cause.ts';
 import { type CauseIndex, causeIndexOf } from '../../state/causes/cause-index.ts';
 import { citeAction } from '../../state/causes/cite.ts';
+import { reasonsOfStep } from '../../state/causes/explain/explain-step.ts';
 import type { Analysis } from '../analysis.ts';
 import type { Asked } from './why-answer.ts';
 
@@ -15,20 +16,22 @@ const FILES = 2;
 export function askOutcome({ run, history, diagnosis }: Analysis): Asked {
   const index = causeIndexOf(history);
   const { onset, chain, verdict, why, anchors } = diagnosis;
-  const blamed = onset === undefined ? [] : [given(index, 'onset', onset, `is where it went wrong: ${why}`)];
-  const through = chain.map(({ step, how }) => given(index, 'chain', step, how));
+  const blamed =
+    onset === undefined ? undefined : named(index, 'onset', onset, `is where it went wrong: ${why}`, []);
+  // The failure went on from the onset through each link of the chain to the next.
+  const trail: Subject[] = blamed ? [blamed] : [];
+  for (const { step, how } of chain) trail.push(named(index, 'chain', step, how, trail.slice(-1)));
   const known = run.outcome.kind === 'unknown' ? 'outcome unknown' : `outcome ${run.outcome.kind}`;
   return {
     answer: `${known}: ${verdict.why}${onset === undefined ? '' : `; the diagnosis blames step ${onset}`}`,
     roots: [
-      ...anchors.slice(0, ANCHORS).map((anchor, number) => anchored(index, anchor, number)),
-      ...blamed,
-      ...through,
+      ...anchors.slice(0, ANCHORS).map((anchor, number) => anchored(index, anchor, number, trail.slice(-1))),
+      ...trail.toReversed(),
     ],
   };
 }
 
-function anchored(index: CauseIndex, anchor: Anchor, number: number): Subject {
+function anchored(index: CauseIndex, anchor: Anchor, number: number, trail: readonly Subject[]): Subject {
   const { history } = index;
   const record = index.record(anchor.step);
   const cause: Stated = {
@@ -39,7 +42,10 @@ function anchored(index: CauseIndex, anchor: Anchor, number: number): Subject {
     provenance: 'recorded',
     evidence: anchor.evidence.slice(0, 2),
   };
-  return { kind: 'given', key: `anchor ${number}`, cause, because: behind(index, anchor) };
+  const own = behind(index, anchor);
+  // What names nothing that the run made is laid to the end of the trail, on the diagnosis's word.
+  const because = own.length > 0 ? own : trail;
+  return { kind: 'given', key: `anchor ${number}`, cause, because };
 }
 
 /** What an observed failure rests on: the error or the test's result that it is, else the files that it names. */
@@ -66,19 +72,26 @@ function behind(index: CauseIndex, anchor: Anchor): Subject[] {
 }
 
 /** A step that the diagnosis names. That it is to blame is its judgement, whatever its quotes show. */
-function given(index: CauseIndex, kind: 'onset' | 'chain', step: StepId, what: string): Subject {
-  const position = index.history.position(step) ?? -1;
-  const quoted = index.record(step);
-  const evidence = quoted ? citeHead(quoted) : [];
+function named(
+  index: CauseIndex,
+  kind: 'onset' | 'chain',
+  step: StepId,
+  what: string,
+  from: readonly Subject[],
+): Subject {
+  const record = index.record(step);
+  const quote = record && citeAction(record);
   return {
     kind: 'given',
     key: `${kind} ${step}`,
-    cause: { kind, step, position, what, provenance: 'assumed', evidence },
-    because: kind === 'onset' ? [{ kind: 'step', step }] : [],
+    cause: {
+      kind,
+      step,
+      position: record?.position ?? -1,
+      what,
+      provenance: 'assumed',
+      evidence: quote ? [quote] : [],
+    },
+    because: kind === 'onset' && record ? reasonsOfStep(index, record) : from,
   };
-}
-
-function citeHead(record: Parameters<typeof citeAction>[0]): Stated['evidence'] {
-  const quote = citeAction(record);
-  return quote ? [quote] : [];
 }

@@ -1,5 +1,6 @@
 import { firstLine } from '../../../base/text.ts';
 import type { StepId } from '../../../model/ids.ts';
+import type { StepRecord } from '../../../model/state.ts';
 import type { Explanation, Subject } from '../cause.ts';
 import type { CauseIndex } from '../cause-index.ts';
 import { citeAction } from '../cite.ts';
@@ -18,14 +19,6 @@ export function explainStep(
   const record = index.record(step);
   if (!record) return undefined;
   const quote = citeAction(record);
-  const uses = usesOf(index, record)
-    .slice(0, USES)
-    .map(({ kind, version, line }): Subject => {
-      if (kind === 'error' && line !== undefined && version.content !== undefined)
-        return { kind: 'line', path: version.path, version: version.version, line };
-      return versionSubject(version);
-    });
-  const [changed] = record.changed;
   return {
     key: `step ${step}`,
     cause: {
@@ -36,6 +29,18 @@ export function explainStep(
       provenance: 'recorded',
       evidence: quote ? [quote] : [],
     },
-    because: [...uses, ...triggerOf(index, record, changed)],
+    because: reasonsOfStep(index, record),
   };
+}
+
+/** What a step rests on. */
+export function reasonsOfStep(index: CauseIndex, record: StepRecord): Subject[] {
+  const uses = usesOf(index, record)
+    .slice(0, USES)
+    .map(({ kind, version, line }): Subject => {
+      if (kind === 'error' && line !== undefined && version.content !== undefined)
+        return { kind: 'line', path: version.path, version: version.version, line };
+      return versionSubject(version);
+    });
+  return [...uses, ...triggerOf(index, record, record.changed[0])];
 }
