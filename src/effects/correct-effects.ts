@@ -4,6 +4,7 @@ import type { Certainty, Effect } from '../model/effect.ts';
 import { isChange } from '../model/is-change.ts';
 import type { Step } from '../model/step.ts';
 import { type FailureReports, findReports } from './failure-reports.ts';
+import { isProven, unproven } from './prove-effect.ts';
 import type { TracedEffect } from './shell/traced-effect.ts';
 import type { ToolAnalysis } from './tools/tool-call.ts';
 import { findWriteClaims } from './write-claims.ts';
@@ -15,8 +16,11 @@ const REFUSED =
 /** Effects that stand although the step as a whole failed: keys were typed, an answer was asked for. */
 const KEPT: ReadonlySet<Effect['kind']> = new Set(['keys', 'note', 'delegate', 'run', 'test', 'search']);
 
+/** How a step ended, as far as it was recorded. */
+type Ended = Pick<Step, 'status' | 'exitCode' | 'observation' | 'rawOutput'>;
+
 /** The effects of a step as its outcome shows them. What did not happen is left out, what is in doubt is `possible`. */
-export function correctEffects(analysis: ToolAnalysis, step: Step): readonly Effect[] {
+export function correctEffects(analysis: ToolAnalysis, step: Ended): readonly Effect[] {
   const { status } = step;
   if (status === 'rejected') return analysis.effects.filter((effect) => effect.kind === 'note');
   if (analysis.traced) return correctShell(analysis, analysis.traced, step);
@@ -33,7 +37,7 @@ export function correctEffects(analysis: ToolAnalysis, step: Step): readonly Eff
 function correctShell(
   analysis: ToolAnalysis,
   traced: readonly TracedEffect[],
-  step: Step,
+  step: Ended,
 ): readonly Effect[] {
   const reports = findReports(step.rawOutput ?? step.observation ?? '');
   const failed = hasFailed(step);
@@ -44,6 +48,12 @@ function correctShell(
     step.exitCode === 137;
   const last = (analysis.statements ?? 1) - 1;
   const ending = lastChain(traced, last);
+  const outcome = {
+    succeeded: step.exitCode === 0 || (step.exitCode === undefined && step.status === 'ok'),
+    cut,
+    quiet: reports.empty && step.observation !== undefined,
+    last,
+  };
   const kept: Effect[] = [];
   let gaveUp: number | undefined;
   for (const entry of traced) {
@@ -54,10 +64,12 @@ function correctShell(
       if (failed && place.statement === last && gaveUp === undefined) gaveUp = place.chain;
       continue;
     }
+    const proven = isProven(entry, outcome);
     if (step.status === 'pending') kept.push(doubt(effect, 'likely'));
-    else if ((failed || cut) && place.statement === last)
-      kept.push(doubtLast(entry, ending, cut, reports.conflict));
-    else kept.push(effect);
+    else if ((failed || cut) && place.statement === last) {
+      const left = doubtLast(entry, ending, cut, reports.conflict);
+      kept.push(proven ? left : unproven(left));
+    } else kept.push(proven ? effect : unproven(effect));
   }
   if (!analysis.understood && step.status !== 'pending') addClaims(kept, step, failed || cut);
   // Effects of the tool itself (a job in the background) stand beside those of the text.
@@ -67,7 +79,7 @@ function correctShell(
 }
 
 /** What a program that nobody can read says that it wrote. */
-function addClaims(kept: Effect[], step: Step, failed: boolean): void {
+function addClaims(kept: Effect[], step: Ended, failed: boolean): void {
   if (!kept.some((effect) => effect.kind === 'run')) return;
   for (const path of findWriteClaims(step.rawOutput ?? step.observation ?? '')) {
     const known = kept.some(
@@ -84,7 +96,7 @@ function addClaims(kept: Effect[], step: Step, failed: boolean): void {
   }
 }
 
-function hasFailed(step: Step): boolean {
+function hasFailed(step: Ended): boolean {
   return step.exitCode !== undefined ? step.exitCode !== 0 : step.status === 'error';
 }
 

@@ -290,9 +290,13 @@ const QUIET_JOBS = new Set(
 /** A command of a nested text stands where its caller stands. */
 function inPlace(command: SimpleCommand, outer: RunPlace): SimpleCommand {
   const { place } = command;
+  const behind = outer.behind === 'silent' ? outer.behind : (place.behind ?? outer.behind);
   return {
     ...command,
     place: {
+      ...(behind !== undefined && { behind }),
+      ...(outer.proven && place.behind === undefined && { proven: true }),
+      inner: true,
       statement: outer.statement,
       chain: outer.chain,
       maybe: outer.maybe || place.maybe,

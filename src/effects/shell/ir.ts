@@ -47,6 +47,12 @@ export interface RunPlace {
   readonly maybe: boolean;
   readonly background: boolean;
   readonly pipe: PipePlace | undefined;
+  /** Runs only if what stands before it succeeded (`&&`, `set -e`): whether that says so when it fails. */
+  readonly behind?: 'loud' | 'silent';
+  /** An exit status of 0 of the whole text proves that it ran, if its statement is the last. */
+  readonly proven?: boolean;
+  /** Inside a compound command or another text: the status of the whole says nothing of it. */
+  readonly inner?: boolean;
 }
 
 export interface PipePlace {

@@ -3,6 +3,7 @@ import { parse } from 'unbash';
 import { convertCommand } from './convert-command.ts';
 import { readRedirects } from './convert-redirects.ts';
 import type { ParsedShell, RunPlace, ShellItem, ShellWord } from './ir.ts';
+import { behindAll, behindOthers, endsOnFailure } from './run-behind.ts';
 import { convertWord } from './word-pieces.ts';
 
 /** Longer texts are cut: no agent types more, and every pass over them is linear. */
@@ -196,7 +197,8 @@ function readNode(reader: Reader, task: NodeTask): void {
       for (const statement of node.commands.toReversed()) later(statement);
       return;
     case 'Command': {
-      const { command, scripts } = convertCommand(node, place);
+      const { command, scripts } = convertCommand(node, reader.strict ? behindAll(place) : place);
+      if (endsOnFailure(command.words)) reader.strict = true;
       item({ kind: 'command', command });
       pushScripts(reader, scripts, task);
       return;
