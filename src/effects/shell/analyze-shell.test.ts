@@ -102,7 +102,7 @@ describe('analyzeShell', () => {
   it('notices what goes on when the text ends', () => {
     expect(effects('sleep 5 &')).toBe('process wait sleep 5');
     expect(effects('redis-server &')).toBe('process start redis-server');
-    expect(effects('nohup make &')).toBe('build make, process start make');
+    expect(effects('nohup make &')).toBe('build? make, process start make');
   });
 
   it('runs nothing from a syntax error on', () => {

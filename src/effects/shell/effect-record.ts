@@ -1,7 +1,9 @@
+import { exhaustive } from '../../base/assert.ts';
 import { joinPath } from '../../base/path.ts';
 import type { Certainty, Effect } from '../../model/effect.ts';
 import { isChange } from '../../model/is-change.ts';
 import type { RunPlace } from './ir.ts';
+import { isOpen } from './paths.ts';
 import { rebasePaths } from './rebase-paths.ts';
 import type { Arg } from './resolve-word.ts';
 import type { TracedEffect } from './traced-effect.ts';
@@ -33,10 +35,13 @@ export class EffectRecord {
   }
 
   add(effect: Effect, place: RunPlace, by: TracedEffect['by'], program: string): void {
-    const certainty: Certainty = place.maybe && effect.certainty === 'certain' ? 'likely' : effect.certainty;
     const placed =
       this.away === undefined ? rebasePaths(effect, this.folders.at(-1)) : effectAway(effect, this.away);
     if (!placed) return;
+    // What a background job does may come after the end of the step.
+    const late = place.background && effect.kind !== 'process';
+    const doubtful = place.maybe || late || hasOpenPath(placed);
+    const certainty: Certainty = doubtful && effect.certainty === 'certain' ? 'likely' : effect.certainty;
     const here = placed.certainty === certainty ? placed : { ...placed, certainty };
     this.written.note(here);
     this.effects.push({ effect: here, place, by, program });
@@ -93,6 +98,40 @@ export class EffectRecord {
 
   private locate(path: string): string {
     return joinPath(this.folders.at(-1) ?? '', path);
+  }
+}
+
+function hasOpenPath(effect: Effect): boolean {
+  switch (effect.kind) {
+    case 'read':
+    case 'write':
+    case 'delete':
+    case 'mkdir':
+    case 'mode':
+    case 'chdir':
+      return isOpen(effect.path);
+    case 'move':
+    case 'copy':
+      return isOpen(effect.from) || isOpen(effect.to);
+    case 'search':
+    case 'env':
+    case 'package':
+    case 'git':
+    case 'process':
+    case 'service':
+    case 'account':
+    case 'network':
+    case 'test':
+    case 'run':
+    case 'build':
+    case 'keys':
+    case 'submit':
+    case 'note':
+    case 'delegate':
+    case 'remote':
+      return false;
+    default:
+      return exhaustive(effect);
   }
 }
 

@@ -10,9 +10,9 @@ export function knownOutput(
 ): string | undefined {
   switch (name) {
     case 'echo':
-      return args.every((arg) => arg.known) ? echoText(args.map((arg) => arg.value)) : undefined;
+      return args.every((arg) => arg.known) && !hasBytes(args) ? echoText(args.map((arg) => arg.value)) : undefined;
     case 'printf':
-      return args.every((arg) => arg.known) ? printfText(args.map((arg) => arg.value)) : undefined;
+      return args.every((arg) => arg.known) && !hasBytes(args) ? printfText(args.map((arg) => arg.value)) : undefined;
     case 'cat':
     case 'tee':
       if (name === 'cat' && args.some((arg) => arg.value !== '-')) return undefined;
@@ -28,6 +28,11 @@ export function knownOutput(
     default:
       return undefined;
   }
+}
+
+/** Escapes for bytes from 0x80 on: they are no characters, and what they make together is not worked out here. */
+function hasBytes(args: readonly Arg[]): boolean {
+  return args.some((arg) => /\\(?:x[89a-fA-F][0-9a-fA-F]|0?[23][0-7]{2})/.test(arg.value));
 }
 
 function echoText(args: readonly string[]): string {

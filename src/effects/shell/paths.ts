@@ -5,9 +5,17 @@ import type { PathRole } from './spec.ts';
 const STREAM =
   /^(?:-|\/dev\/(?:null|zero|full|u?random|tty\d*|stdin|stdout|stderr|fd\/\d+)|\/proc\/self\/fd\/\d+|&?\d)$/;
 
-/** A stream or a sink that no write changes; not a file. */
+/** A stream or a sink that no write changes; not a file. `<(…)` and `>(…)` are streams too. */
 export function isStream(path: string): boolean {
-  return path === '' || STREAM.test(path);
+  return path === '' || STREAM.test(path) || /^[<>]\(/.test(path);
+}
+
+/**
+ * A path of which the text does not tell the whole: parts that only a shell knows (`$x`, `$(date)`), names that come
+ * from elsewhere (`{}` of xargs).
+ */
+export function isOpen(path: string): boolean {
+  return /[$`]|\{\}/.test(path);
 }
 
 /** The effect of one path in one role; undefined for streams and for roles without one. */

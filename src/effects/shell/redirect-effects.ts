@@ -11,7 +11,7 @@ export function redirectedRead(redirect: ShellRedirect, variables: Variables): E
   const path = resolveText(redirect.target, variables).value;
   const socket = SOCKET.exec(path);
   if (socket) return { kind: 'network', direction: 'fetch', target: socket[1] ?? path, certainty: 'certain' };
-  if (isStream(path) || path.startsWith('<(')) return undefined;
+  if (isStream(path)) return undefined;
   return { kind: 'read', path, certainty: 'certain' };
 }
 
@@ -40,7 +40,7 @@ export function redirectedWrite(
     };
   }
   if (operator === '>&' && /^(?:\d+-?|-)$/.test(path)) return undefined;
-  if (isStream(path) || path.startsWith('>(')) return undefined;
+  if (isStream(path)) return undefined;
   if (socket) {
     // Connecting and saying nothing is how a port is probed.
     const says = output === undefined || output.trim() !== '';

@@ -14,6 +14,8 @@ const find: CommandReader = (call, host) => {
   let pattern: string | undefined;
   const commands: Arg[][] = [];
   let deletes = false;
+  // Whether a pattern over all folders below says just which files are found.
+  let exact = true;
   for (let i = at; i < args.length; i++) {
     const word = args[i]?.value ?? '';
     if (word === '-exec' || word === '-execdir' || word === '-ok' || word === '-okdir') {
@@ -22,12 +24,17 @@ const find: CommandReader = (call, host) => {
       commands.push(args.slice(i + 1, end));
       i = end;
     } else if (word === '-delete') deletes = true;
-    else if (/^-i?(?:name|path|regex|wholename)$/.test(word)) pattern ??= args[++i]?.value;
-    else if (PRINTS_TO.has(word)) {
+    else if (/^-i?(?:name|path|regex|wholename)$/.test(word)) {
+      if (word !== '-name' || pattern !== undefined) exact = false;
+      const value = args[++i]?.value;
+      pattern ??= value;
+    } else if (word === '-type') {
+      if (args[++i]?.value !== 'f') exact = false;
+    } else if (PRINTS_TO.has(word)) {
       const path = args[++i]?.value;
       if (path !== undefined)
         host.emit({ kind: 'write', path, change: { kind: 'unknown' }, certainty: 'certain' });
-    }
+    } else if (!/^-(?:print0?|depth|d)$/.test(word)) exact = false;
   }
   const where = paths.length > 0 ? paths : ['.'];
   host.emit({
@@ -36,21 +43,20 @@ const find: CommandReader = (call, host) => {
     paths: where,
     certainty: 'certain',
   });
-  if (deletes) {
-    const what = where.map((path) =>
-      pattern === undefined ? path : `${path.replace(/\/$/, '')}/**/${pattern}`,
-    );
-    for (const path of what) host.emit({ kind: 'delete', path, recursive: true, certainty: 'certain' });
-  }
-  // What `-exec` gets has no names here: a pattern stands for it.
-  const [place = '.'] = where;
-  const found = `${place.replace(/\/$/, '')}/**/${pattern ?? '*'}`;
+  // Without a name all that is below is found, folders among it.
+  const sure = exact && pattern !== undefined;
+  const found = where.map((path) => `${path.replace(/\/$/, '')}/**/${pattern ?? '*'}`);
+  if (deletes)
+    for (const path of found)
+      host.emit({ kind: 'delete', path, recursive: true, certainty: sure ? 'certain' : 'likely' });
+  // What `-exec` gets has no names here: a pattern stands for it where it says all.
   for (const words of commands)
-    host.command(
-      words.map((word) =>
-        word.value.includes('{}') ? { value: word.value.replaceAll('{}', found), known: false } : word,
-      ),
-    );
+    for (const names of sure ? found : ['{}'])
+      host.command(
+        words.map((word) =>
+          word.value.includes('{}') ? { value: word.value.replaceAll('{}', names), known: false } : word,
+        ),
+      );
   return undefined;
 };
 

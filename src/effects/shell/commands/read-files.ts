@@ -29,7 +29,22 @@ function readRange(name: string, count: string): LineRange | undefined {
   return count.startsWith('+') ? { from: Math.max(1, Number(count)) } : undefined;
 }
 
+/** `split FILE [PREFIX]`: pieces of names of its own; the prefix is no file. */
+const split: CommandReader = (call, host) => {
+  const options = readOptions(call.args, {
+    values: optionSet('-l -b -n -C -a -t --lines --bytes --number --suffix-length --filter --additional-suffix -f'),
+    dash: 'letters',
+  });
+  const [file, prefix] = options.operands;
+  if (file && !isStream(file.value)) host.emit({ kind: 'read', path: file.value, certainty: 'certain' });
+  const names = prefix?.value ?? options.value('-f')?.value ?? (call.name === 'csplit' ? 'xx' : 'x');
+  if (!options.has('--filter'))
+    host.emit({ kind: 'build', tool: call.name, targets: [`${names}*`], certainty: 'certain' });
+  return undefined;
+};
+
 export const READERS_OF_FILES: Readonly<Record<string, CommandReader>> = {
   head: headOrTail,
   tail: headOrTail,
+  split,
 };

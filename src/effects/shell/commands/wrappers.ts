@@ -29,13 +29,13 @@ const xargs: CommandReader = (call) => {
   const values = optionSet('-I -i -n -P -L -d -s -a -E --max-args --max-procs --delimiter --replace');
   const options = readOptions(call.args, { values, dash: 'letters', stopAtOperand: true });
   if (options.operands.length === 0) return { next: [] };
-  // A pattern stands for the names that only the input tells.
+  // The names stand only in the input; its usual mark stands for them.
   const mark = options.value('-I', '-i', '--replace')?.value ?? '{}';
   const replaced = options.value('-I', '-i', '--replace') !== undefined || options.has('-i', '--replace');
-  const more: Arg[] = replaced ? [] : [{ value: '*', known: false }];
+  const more: Arg[] = replaced ? [] : [{ value: '{}', known: false }];
   const words = replaced
     ? options.operands.map((word) =>
-        word.value.includes(mark) ? { value: word.value.replaceAll(mark, '*'), known: false } : word,
+        word.value.includes(mark) ? { value: word.value.replaceAll(mark, '{}'), known: false } : word,
       )
     : options.operands;
   return { next: [...words, ...more], dropsInput: true };
