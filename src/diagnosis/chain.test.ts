@@ -17,7 +17,7 @@ describe('traceChain', () => {
     expect(traceChain(context, graph, 1)).toEqual([
       {
         step: '3',
-        how: "shows the failure: NameError: name 'x' is not defined (from step 1: python)",
+        how: "shows the failure: NameError: name 'x' is not defined (from step 1: /app/src/a.py)",
       },
       { step: '4', how: 'builds on it by changing /app/src/a.py (from step 1: /app/src/a.py)' },
       { step: '5', how: 'hands in the work (from step 4: submission)' },

@@ -11,6 +11,8 @@ import type { Asked } from './why-answer.ts';
 /** So many observed failures are followed back, and so many files that each of them names. */
 const ANCHORS = 3;
 const FILES = 2;
+/** So many files that the run leaves changed are named where nothing failed. */
+const LEFT = 4;
 
 /** From the failures that were observed, through the files and results that they name, to the step that is blamed. */
 export function askOutcome({ run, history, diagnosis }: Analysis): Asked {
@@ -27,6 +29,7 @@ export function askOutcome({ run, history, diagnosis }: Analysis): Asked {
     roots: [
       ...anchors.slice(0, ANCHORS).map((anchor, number) => anchored(index, anchor, number, trail.slice(-1))),
       ...trail.toReversed(),
+      ...(anchors.length === 0 && !blamed ? madeOf(index, run) : []),
     ],
   };
 }
@@ -69,6 +72,22 @@ function behind(index: CauseIndex, anchor: Anchor): Subject[] {
       files.push({ kind: 'version', path, version: version.version, provenance: 'derived' });
   }
   return files;
+}
+
+/** Where nothing failed: the last step, and the files that the run leaves changed, the newest first. */
+function madeOf(index: CauseIndex, run: Analysis['run']): Subject[] {
+  const last = run.steps.at(-1);
+  const files = index.history
+    .at(index.history.records.length - 1)
+    .changedFiles()
+    .filter(({ exists, madeBy }) => exists && madeBy !== undefined)
+    .toSorted((a, b) => b.at - a.at);
+  return [
+    ...(last ? [{ kind: 'step', step: last.id } as const] : []),
+    ...files
+      .slice(0, LEFT)
+      .map(({ path, version }): Subject => ({ kind: 'version', path, version, provenance: 'derived' })),
+  ];
 }
 
 /** A step that the diagnosis names. That it is to blame is its judgement, whatever its quotes show. */
