@@ -6,7 +6,11 @@ import { conformDocumentSchema } from '../../src/query/conformance-schemas.ts';
 import { convertDocumentSchema } from '../../src/query/conversion-schemas.ts';
 import { diffDocumentSchema } from '../../src/query/diff-schemas.ts';
 import { discoverDocumentSchema } from '../../src/query/discovery-schemas.ts';
+import { effectsDocumentSchema } from '../../src/query/effects-schemas.ts';
+import { filesDocumentSchema } from '../../src/query/files/files-schemas.ts';
 import { analyzeDocumentSchema } from '../../src/query/schemas.ts';
+import { stateDocumentSchema } from '../../src/query/state-schemas.ts';
+import { whyDocumentSchema } from '../../src/query/why-schemas.ts';
 import { FILE_SCHEMAS } from '../../src/report/files/file-schemas.ts';
 import { renderCli } from './render-cli.ts';
 import { renderFiles } from './render-files.ts';
@@ -43,8 +47,27 @@ export function renderDocs(): ReadonlyMap<string, string> {
       renderSchema(convertDocumentSchema, 'The document that `codetracer convert --json` prints.'),
     ],
     [
+      'docs/schemas/effects-1.schema.json',
+      renderSchema(
+        effectsDocumentSchema,
+        'The document that `codetracer effects --json` prints; without `--json` each of its rows is a line.',
+      ),
+    ],
+    [
+      'docs/schemas/files-1.schema.json',
+      renderSchema(filesDocumentSchema, 'The document that `codetracer files --json` prints.'),
+    ],
+    [
+      'docs/schemas/why-1.schema.json',
+      renderSchema(whyDocumentSchema, 'The document that `codetracer why --json` prints.'),
+    ],
+    [
       'docs/schemas/extractor-1.schema.json',
       renderSchema(specSchema, 'An extractor spec: how to read one artifact format. Data only, never code.'),
+    ],
+    [
+      'docs/schemas/state-1.schema.json',
+      renderSchema(stateDocumentSchema, 'The document that `codetracer state --json` prints.'),
     ],
     ...Object.entries(FILE_SCHEMAS).map(([name, schema]): [string, string] => [
       `docs/schemas/${name.replace(/\.json$/, '')}.schema.json`,

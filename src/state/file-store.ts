@@ -88,6 +88,8 @@ export class FileStore {
       exists: version.exists,
       provenance,
       how: version.how,
+      ...(version.change && { change: version.change }),
+      ...(version.source && { source: version.source }),
       ...(doubtedBy !== undefined && { doubtedBy }),
       get content() {
         return version.content;
