@@ -35,6 +35,11 @@ const BEGINNINGS = [
   'congratulations',
   'evaluation failed',
   'nox > ',
+  'OK (',
+  'Passed! ',
+  'Failed! ',
+  'Total tests: ',
+  'Files=',
 ];
 
 /** Places of tests and results that stand anywhere in a line. */
@@ -42,7 +47,7 @@ const ANYWHERE = ['.py::', ' ... ok', ' ... FAIL', ' ... ERROR'];
 
 /** `3 passed`, `5 examples`, `67% tests passed`, `1/3 Test`, `1..4`, `2 passing`. */
 const COUNTED =
-  /\d+(?:%|\/\d+)? (?:passed|failed|errors?|skipped|deselected|xfailed|xpassed|warnings?|passing|failing|pending|examples?|tests?|Test)\b|\d+\.\.\d/y;
+  /\d+(?:%|\/\d+)? (?:passed|failed|errors?|skipped|deselected|xfailed|xpassed|warnings?|passing|failing|pending|examples?|doctests?|propert(?:y|ies)|runs|tests?|Test)\b|\d+\.\.\d/y;
 
 const byFirst = new Map<number, string[]>();
 for (const beginning of BEGINNINGS) {

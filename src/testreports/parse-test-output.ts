@@ -1,12 +1,18 @@
 import { stripAnsi } from '../base/text.ts';
 import type { TestReport } from '../model/test-result.ts';
+import { bats } from './bats.ts';
 import { cargoTest } from './cargo-test.ts';
 import { ctest } from './ctest.ts';
+import { dotnet } from './dotnet.ts';
+import { exunit } from './exunit.ts';
 import { goTest } from './go-test.ts';
 import { jest } from './jest.ts';
 import { mayHoldTests } from './may-hold-tests.ts';
+import { minitest } from './minitest.ts';
 import { mocha } from './mocha.ts';
 import { nodeTest } from './node-test.ts';
+import { phpunit } from './phpunit.ts';
+import { prove } from './prove.ts';
 import { pytest } from './pytest.ts';
 import { rspec } from './rspec.ts';
 import type { Runner, TestOutput } from './runner.ts';
@@ -31,6 +37,12 @@ export const RUNNERS: readonly Runner[] = [
   ctest,
   rspec,
   surefire,
+  phpunit,
+  dotnet,
+  minitest,
+  exunit,
+  bats,
+  prove,
   tap,
   tox,
 ];
