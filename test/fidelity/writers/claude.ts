@@ -12,11 +12,12 @@ export const claudeStripped: Writer = (recording) => writeSession(recording, fal
 function writeSession({ steps, start }: Recording, rich: boolean): Artifact {
   const lines: JsonObject[] = [];
   let last: string | null = null;
+  let below: string | null = null;
   let cwd = start.cwd;
   const add = (record: JsonObject, sidechain = false): void => {
     const uuid = `u-${lines.length}`;
     lines.push({
-      parentUuid: last,
+      parentUuid: sidechain ? below : last,
       isSidechain: sidechain,
       userType: 'external',
       cwd,
@@ -27,32 +28,39 @@ function writeSession({ steps, start }: Recording, rich: boolean): Artifact {
       uuid,
       timestamp: timeOf(lines.length),
     });
-    last = uuid;
+    if (sidechain) below = uuid;
+    else last = uuid;
   };
-  add({ type: 'user', message: { role: 'user', content: TASK } });
-  for (const { id, turn, helper } of callsOf(steps)) {
-    for (const [index, step] of turn.entries()) {
-      add(
-        {
-          type: 'assistant',
-          requestId: `req-${id}`,
-          message: answer(`msg-${id}`, [toolUse(step, `${id}.${index}`)]),
-        },
-        helper,
-      );
-    }
+  const addResults = ({ id, turn, helper }: Turn): void => {
     for (const [index, step] of turn.entries()) {
       cwd = step.truth.cwd;
-      add(
-        {
-          type: 'user',
-          message: { role: 'user', content: [toolResult(step, `${id}.${index}`)] },
-          ...(rich && { toolUseResult: structured(step) }),
-        },
-        helper,
-      );
+      const content = [toolResult(step, `${id}.${index}`)];
+      const rest = rich ? { toolUseResult: structured(step) } : {};
+      add({ type: 'user', message: { role: 'user', content }, ...rest }, helper);
+    }
+  };
+  add({ type: 'user', message: { role: 'user', content: TASK } });
+  /** The call of a helper gets its result when the helper is done. */
+  let asked: Turn | undefined;
+  for (const one of callsOf(steps)) {
+    const { id, turn, helper } = one;
+    if (!helper && asked) {
+      addResults(asked);
+      asked = undefined;
+    }
+    for (const [index, step] of turn.entries()) {
+      const message = answer(`msg-${id}`, [toolUse(step, `${id}.${index}`)]);
+      add({ type: 'assistant', requestId: `req-${id}`, message }, helper);
+    }
+    const prompt = turn.find(({ deed }) => deed.kind === 'delegate')?.done.args['prompt'];
+    if (prompt === undefined) addResults(one);
+    else {
+      asked = one;
+      below = null;
+      add({ type: 'user', message: { role: 'user', content: prompt } }, true);
     }
   }
+  if (asked) addResults(asked);
   return {
     files: { 'session.jsonl': lines.map((line) => JSON.stringify(line)).join('\n') },
     path: 'session.jsonl',
