@@ -154,6 +154,16 @@ describe('everything else', () => {
     expect(history.records.map((record) => record.cwd)).toEqual(['/app', '/app/src', '/app/src']);
   });
 
+  it('goes back to the directory of before inside of one command', () => {
+    const history = historyOf(`
+      cwd: /app
+      1 > cd src && cd - && echo a > f
+      2 > cd /tmp && echo b > g && cd - && echo c > h
+    `);
+    expect(history.paths).toEqual(['/app/f', '/app/h', '/tmp/g']);
+    expect(history.at(1).cwd?.path).toBe('/app');
+  });
+
   it('keeps environment, packages and processes by position', () => {
     const history = historyOf(`
       1 > export DEBUG=1

@@ -42,6 +42,8 @@ interface Course {
   readonly step: Step;
   readonly at: Position;
   here: Directory | undefined;
+  /** The directory before the last change of it in this step; absent until the first. */
+  left?: Directory | undefined;
   readonly changed: Set<string>;
   readonly looked: Set<string>;
   readonly reads: FileRead[];
@@ -119,7 +121,9 @@ export class HistoryBuilder {
     const tests =
       output && effects.requested.effects.some(runsCode)
         ? this.readTests(step.action, output.text)
-        : undefined;
+        : output && this.tests.isReport([...course.looked])
+          ? parseReportFile(unnumbered(output.text))
+          : undefined;
     this.recordSurroundings(course, effects, output?.text, tests, failed);
     this.budget.add(step);
     const record: StepRecord = {
@@ -261,9 +265,16 @@ export class HistoryBuilder {
       case 'mode':
         if (sure) course.changed.add(place(effect.path, course));
         return;
-      case 'chdir':
-        course.here = this.tracker.enter(course.here, effect.path, step, effect.certainty === 'certain');
+      case 'chdir': {
+        const from = course.here;
+        // `cd a; cd -`: the directory before stands in the same command.
+        course.here =
+          effect.path === '-' && 'left' in course
+            ? course.left
+            : this.tracker.enter(from, effect.path, step, effect.certainty === 'certain');
+        course.left = from;
         return;
+      }
       case 'env':
         if (this.tracker.keeps && !runsApart(step)) this.env.apply(effect, step, threadOf(step.id), at);
         return;
