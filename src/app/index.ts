@@ -1,5 +1,6 @@
 /** The library: everything the command line does, as functions. Each export has an example in docs/library.md. */
 export { CodetracerError, type ErrorCode } from '../base/error.ts';
+export { analyzeCommand, type CommandCall, type CommandEffects } from '../effects/analyze-command.ts';
 export type * from '../evolve/conformance/conformance.ts';
 export type { SpecProposer, SpecRequest, SpecSample } from '../evolve/port.ts';
 export { exportRun } from '../exchange/export-run.ts';
@@ -28,6 +29,12 @@ export {
   type DiscoveredArtifact,
   discoverDocumentSchema,
 } from '../query/discovery-schemas.ts';
+export {
+  type CommandAnswer,
+  type CommandError,
+  type EffectsDocument,
+  effectsDocumentSchema,
+} from '../query/effects-schemas.ts';
 export { findStep, findSteps } from '../query/find-step.ts';
 export { reportRun } from '../query/report-run.ts';
 export {
@@ -50,6 +57,7 @@ export {
   promoteVersion,
 } from '../store/extractor-registry.ts';
 export { type AnalyzeOptions, analyze } from './analyze.ts';
+export { analyzeCommands } from './analyze-commands.ts';
 export { type AnalyzeManyOptions, analyzeMany, type BatchItem, type BatchState } from './analyze-many.ts';
 export { type ConformItem, type ConformOptions, conformRun, conformRuns } from './conform.ts';
 export { type Converted, type ConvertOptions, convertRun } from './convert-run.ts';

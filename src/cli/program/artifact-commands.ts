@@ -66,4 +66,14 @@ export function addArtifactCommands(program: Command, finish: Finish): void {
     const { convertCommand } = await import('../commands/convert.ts');
     finish(await convertCommand(input, options));
   });
+
+  program
+    .command('effects')
+    .description('say what commands do, from lines of JSON: {"command": …}, or {"tool": …, "args": …}')
+    .argument('<file>', 'a file of JSON lines, or - for standard input')
+    .option('--json', 'print one JSON document that holds the answers, instead of a line each')
+    .action(async (file: string, options) => {
+      const { effectsCommand } = await import('../commands/effects.ts');
+      finish(await effectsCommand(file, options));
+    });
 }
