@@ -155,11 +155,13 @@ describe('everything else', () => {
   });
 
   it('goes back to the directory of before inside of one command', () => {
-    const history = historyOf(`
-      cwd: /app
-      1 > cd src && cd - && echo a > f
-      2 > cd /tmp && echo b > g && cd - && echo c > h
-    `);
+    const history = buildHistory(
+      runFrom(`
+        cwd: /app
+        1 > cd src; cd -; echo a > f
+        2 > pushd /tmp; echo b > g; popd; echo c > h
+      `),
+    );
     expect(history.paths).toEqual(['/app/f', '/app/h', '/tmp/g']);
     expect(history.at(1).cwd?.path).toBe('/app');
   });
