@@ -144,6 +144,8 @@ export interface KnownTest {
   readonly step: StepId;
   /** The first step that changed the project's files after it; undefined while the files are as they were. */
   readonly staleSince?: StepId;
+  /** A later run of the same command in which nothing failed, where its output does not name this test. */
+  readonly clearedBy?: StepId;
 }
 
 /** The last run of one test command, also where the output names no single test. */

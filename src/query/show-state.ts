@@ -111,11 +111,12 @@ function showGit(git: StateView['git']): StateReport['git'] {
 
 function showTests(state: StateView): Pick<StateReport, 'tests' | 'testRuns'> {
   return {
-    tests: [...state.tests.values()].map(({ test, status, step, staleSince }) => ({
+    tests: [...state.tests.values()].map(({ test, status, step, staleSince, clearedBy }) => ({
       test,
       status,
       by: stepNumber(step),
       stale: by(staleSince),
+      cleared: by(clearedBy),
     })),
     testRuns: state.testRuns.map(({ command, report, step, staleSince }) => ({
       command,

@@ -84,11 +84,15 @@ function listTests({ tests, testRuns }: StateReport): StateEntry[] {
     (test): StateEntry => ({
       part: 'tests',
       name: test.test,
-      text: `${test.status} ${test.test}${stale(test.stale)}`,
+      text: `${test.status} ${test.test}${stale(test.stale)}${cleared(test.cleared)}`,
       by: test.by,
     }),
   );
   return [...runs, ...single];
+}
+
+function cleared(step: number | string | null): string {
+  return step === null ? '' : `, nothing failed in the run of step ${step}`;
 }
 
 function stale(since: number | string | null): string {

@@ -96,6 +96,9 @@ export const stateReportSchema = z.object({
       status: z.enum(['passed', 'failed', 'error', 'skipped']),
       by,
       stale: staleSchema,
+      cleared: stepRefSchema
+        .nullable()
+        .describe('A later run of the same command without a failure that does not name this test.'),
     }),
   ),
   testRuns: z

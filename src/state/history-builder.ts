@@ -6,6 +6,7 @@ import type { Run } from '../model/run.ts';
 import type { StepRecord } from '../model/state.ts';
 import type { Step } from '../model/step.ts';
 import type { TestReport } from '../model/test-result.ts';
+import { parseReportFile } from '../testreports/parse-report-file.ts';
 import { BudgetLine } from './budget.ts';
 import { type Directory, DirectoryTracker, runsApart, threadOf } from './directory.ts';
 import { Doubter } from './doubt/doubter.ts';
@@ -122,7 +123,7 @@ export class HistoryBuilder {
       output && effects.requested.effects.some(runsCode)
         ? this.readTests(step.action, output.text)
         : output && this.tests.isReport([...course.looked])
-          ? parseReportFile(unnumbered(output.text))
+          ? parseReportFile(output.text)
           : undefined;
     this.recordSurroundings(course, effects, output?.text, tests, failed);
     this.budget.add(step);
@@ -344,7 +345,12 @@ const LOOKING: ReadonlySet<Effect['kind']> = new Set(['read', 'search', 'chdir',
 /** Whether the output may hold results of tests. */
 function runsCode(effect: Effect): boolean {
   return (
-    effect.kind === 'test' || effect.kind === 'run' || effect.kind === 'build' || effect.kind === 'remote'
+    effect.kind === 'test' ||
+    effect.kind === 'run' ||
+    effect.kind === 'build' ||
+    effect.kind === 'remote' ||
+    // What a job in the background has printed by now.
+    (effect.kind === 'process' && effect.action === 'wait')
   );
 }
 

@@ -80,4 +80,37 @@ describe('results of tests', () => {
     ]);
     expect(history.at(0).testRuns[0]?.report).toMatchObject({ passed: 3, failed: 2, results: [] });
   });
+
+  it('come from a report that a test command wrote, and from no other file', () => {
+    const report =
+      '<testsuite><testcase classname="a" name="b"><failure message="no"/></testcase></testsuite>';
+    const history = buildHistory(
+      runFrom(`
+        1 > cat fixtures/report.xml
+        ${report}
+        2 > pytest -q --junitxml=out/report.xml > log
+        3 > cat out/report.xml
+        ${report}
+      `),
+    );
+    expect(history.at(1).tests.size).toBe(0);
+    expect(history.at(2).tests.get('a.b')).toMatchObject({ status: 'failed', step: '3' });
+  });
+
+  it('are cleared by a clean run of the same command that names no test', () => {
+    const history = buildHistory(
+      runFrom(`
+        1 ! pytest -q
+        FAILED tests/test_a.py::test_b - assert 1 == 2
+        1 failed, 4 passed in 0.1s
+        2 > pytest -q tests/test_c.py
+        2 passed in 0.1s
+        3 > pytest -q
+        5 passed in 0.1s
+      `),
+    );
+    const at = (position: number) => history.at(position).tests.get('tests/test_a.py::test_b');
+    expect(at(1)).not.toHaveProperty('clearedBy');
+    expect(at(2)).toMatchObject({ status: 'failed', step: '1', clearedBy: '3' });
+  });
 });

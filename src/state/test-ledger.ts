@@ -1,4 +1,5 @@
 import { lastAtMost, upperBound } from '../base/order.ts';
+import { baseName } from '../base/path.ts';
 import { foldWhitespace } from '../base/text.ts';
 import type { Effect } from '../model/effect.ts';
 import type { StepId } from '../model/ids.ts';
@@ -33,6 +34,8 @@ export interface TestStep {
 /** Files that say something to people only: a change of them leaves results as they are. */
 const PROSE =
   /\.(?:md|markdown|rst|adoc|log|patch|diff|orig|rej|bak|pyc|png|jpe?g|svg|pdf)$|(?:^|\/)(?:patch|diff|output|results?|log)\.txt$|(?:^|\/)(?:CHANGELOG|LICENSE|README|NOTES|TODO)\b[^/]*$|\/(?:__pycache__|\.git|\.pytest_cache|node_modules|coverage)(?:\/|$)/i;
+/** `--junitxml=report.xml`, `-o results.json`, `--outputFile=out.json`. */
+const REPORT_FILE = /[\w./-]{1,200}\.(?:xml|json|tap)\b/g;
 /** Git commands that put other content under the tests. */
 const SWITCHES =
   /^(?:checkout|switch|reset|stash|merge|rebase|pull|apply|cherry-pick|revert|restore|am|clean|bisect)$/;
@@ -42,6 +45,10 @@ export class TestLedger {
   private readonly tests = new VersionedMap<string, KnownTest & At>();
   private readonly runs = new VersionedMap<string, KnownTestRun & At>();
   private readonly changes: Change[] = [];
+  /** Tests that a command's last runs showed failing, by command. */
+  private readonly failing = new Map<string, Set<string>>();
+  /** Names of files into which commands that may run tests write reports. */
+  private readonly reportFiles = new Set<string>();
   private readonly fingerprint: (position: number) => number;
   private readonly isCreated: (path: string) => boolean;
 
@@ -57,10 +64,42 @@ export class TestLedger {
     else if (facts.changed.length === 0 && facts.effects.some(isSwitch))
       this.changes.push({ at, by: step, isKnown: false });
     if (this.changesProject(facts.after)) this.changes.push({ at: at + 0.5, by: step, isKnown: true });
+    for (const name of facts.action.slice(0, 8000).matchAll(REPORT_FILE))
+      if (facts.effects.some(runsPrograms)) this.reportFiles.add(baseName(name[0]));
     if (!report) return;
-    for (const { test, status } of report.results) this.tests.set(test, at, { test, status, step, at });
     const command = commandOf(facts);
+    for (const { test, status } of report.results) this.tests.set(test, at, { test, status, step, at });
+    this.clear(command, report, facts);
     this.runs.set(command, at, { command, step, report, at });
+  }
+
+  /** Whether what is printed of a file may be the report of tests that this run ran. */
+  isReport(paths: readonly string[]): boolean {
+    return this.reportFiles.size > 0 && paths.some((path) => this.reportFiles.has(baseName(path)));
+  }
+
+  /** A run of the same command without a failure says of the tests that failed before that they no longer do. */
+  private clear(command: string, report: TestReport, { step, at }: TestStep): void {
+    const failing = this.failing.get(command) ?? new Set<string>();
+    const named = new Set<string>();
+    for (const { test, status } of report.results) {
+      named.add(test);
+      if (status === 'failed' || status === 'error') failing.add(test);
+      else failing.delete(test);
+    }
+    const isClean =
+      (report.passed ?? 0) > 0 &&
+      (report.failed ?? 0) === 0 &&
+      (report.errors ?? 0) === 0 &&
+      failing.size > 0;
+    if (isClean && !/deselected|skipped|excluded/.test(report.summary ?? '')) {
+      for (const test of failing) {
+        const known = this.tests.latest(test);
+        if (known && !named.has(test)) this.tests.set(test, at, { ...known, clearedBy: step });
+      }
+      failing.clear();
+    }
+    this.failing.set(command, failing);
   }
 
   testsAt(position: number): ReadonlyMap<string, KnownTest> {
@@ -92,6 +131,10 @@ export class TestLedger {
   private changesProject(paths: readonly string[]): boolean {
     return paths.some((path) => !PROSE.test(path) && !isScratchPath(path, this.isCreated(path)));
   }
+}
+
+function runsPrograms(effect: Effect): boolean {
+  return effect.kind === 'test' || effect.kind === 'run' || effect.kind === 'build';
 }
 
 function isSwitch(effect: Effect): boolean {
