@@ -18,6 +18,8 @@ const MINI =
 const PREFIX = /^(?:OBSERVATION:\n|EXECUTION RESULT of \[\w+\]:\n|Exit code \d+\n)/;
 const OPENHANDS_LINE =
   /(?:\n\S{1,60}@\S{1,60}:[^\n]{0,200}[#$] ?)?\n?\[(?:The command completed with exit code -?\d+\.?[^\]\n]*|Current working directory: [^\]\n]*|Python [Ii]nterpreter: [^\]\n]*|Command finished with exit code -?\d+|Jupyter [^\n]*)\]$/;
+/** The shell's prompt, which older OpenHands leaves behind the output. */
+const PROMPT_TAIL = /(?:^|\r?\n)[\w.-]{1,40}@[\w.-]{1,80}:[^\n]{0,200}[#$] ?$/;
 /** Codex: how the command ended and how long it took stand above its output. */
 const CODEX =
   /^(?:Chunk ID: \w{1,40}\n)?(?:Exit code: -?\d{1,10}\n)?Wall time: [\d.]{1,20} seconds\n(?:Process (?:exited with code -?\d{1,10}|running with session ID \d{1,10})\n)?(?:Original token count: \d{1,12}\n)?(?:Total output lines: \d{1,12}\n)?Output:\n/;
@@ -45,6 +47,7 @@ export function readOutput(step: Step): ShownOutput | undefined {
     text = cutTail(cutReminders(text).replace(SWE_AGENT_TAIL, ''), COPILOT_TAIL);
     for (let tail = OPENHANDS_LINE.exec(text.slice(-600)); tail; tail = OPENHANDS_LINE.exec(text.slice(-600)))
       text = text.slice(0, text.length - tail[0].length);
+    text = cutTail(text, PROMPT_TAIL);
   }
   // Two newlines at the end: some templates add one of their own.
   const endKnown = mini !== null && text.endsWith('\n') && !text.endsWith('\n\n');

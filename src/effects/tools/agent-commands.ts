@@ -54,7 +54,7 @@ export const agentTool: ToolReader = (call) => {
       return toolResult(call, [writeOpen(call, insertion(line, content))]);
     }
     case 'create':
-      return toolResult(call, [createEmpty(textArg(args, 'filename', 'path') ?? '')]);
+      return toolResult(call, [createEmpty(textArg(args, 'filename', 'path') ?? '', call)]);
     case 'open':
       return toolResult(call, [readWindow(textArg(args, 'path') ?? '', call)]);
     case 'find_file':
@@ -81,7 +81,7 @@ function effectsOf(name: string, rest: string, call: ToolCall): Effect[] {
       return path === undefined ? [] : [readWindow(path, call)];
     }
     case 'create':
-      return words[0] === undefined ? [] : [createEmpty(words[0])];
+      return words[0] === undefined ? [] : [createEmpty(words[0], call)];
     case 'find_file':
     case 'search_dir':
       return [search(words[0], words[1] ?? '.')];
@@ -144,7 +144,8 @@ function writeOpen(call: ToolCall, change: Extract<Effect, { kind: 'write' }>['c
   return { kind: 'write', path, change, certainty: 'certain' };
 }
 
-function createEmpty(path: string): Effect {
+function createEmpty(name: string, call: ToolCall): Effect {
+  const path = shownPath(name, call.observation);
   return { kind: 'write', path, change: { kind: 'set', content: '\n' }, creates: true, certainty: 'certain' };
 }
 
@@ -153,9 +154,17 @@ function search(pattern: string | undefined, path: string): Effect {
 }
 
 /** The window that a file was opened at: `(12 more lines above)` and `(30 more lines below)` frame it. */
-function readWindow(path: string, call: ToolCall): Effect {
+function readWindow(name: string, call: ToolCall): Effect {
+  const path = shownPath(name, call.observation);
   const range = shownRange(call.observation);
   return { kind: 'read', path, ...(range && { range }), certainty: 'certain' };
+}
+
+/** The answer names the file with its folder, which the shell's directory, where it is lost, does not give. */
+function shownPath(name: string, observation: string | undefined): string {
+  const shown = openFile(observation);
+  const plain = name.replace(/^\.\//, '');
+  return shown?.startsWith('/') && (shown === plain || shown.endsWith(`/${plain}`)) ? shown : name;
 }
 
 /** The file that the answer's header names: `[File: /repo/a.py (120 lines total)]`. */

@@ -128,7 +128,7 @@ function originalOf(path: string, history: StateHistory): Sketch | undefined {
 }
 
 const GENERATED =
-  /(?:^|\/)(?:__pycache__|\.pytest_cache|\.mypy_cache|\.ruff_cache|\.tox|\.git|node_modules|build|dist|target|out|coverage|htmlcov|[^/]+\.egg-info|\.eggs|\.venv|venv)\/|\.(?:pyc|pyo|o|so|class|log|sqlite3|db|swp|orig|rej|bak)$|(?:^|\/)(?:\.coverage|\.DS_Store)$/;
+  /(?:^|\/)(?:__pycache__|\.pytest_cache|\.mypy_cache|\.ruff_cache|\.tox|\.git|node_modules|_?build|dist|target|out|coverage|htmlcov|[^/]+\.egg-info|\.eggs|\.venv|venv)\/|\.(?:pyc|pyo|o|so|class|log|sqlite3|db|swp|orig|rej|bak)$|(?:^|\/)(?:\.coverage|\.DS_Store)$/;
 
 function whyLeftOut(change: ChangedFile, maker: PatchMaker, text: string): PatchReason {
   const { path } = change;

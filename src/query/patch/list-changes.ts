@@ -1,6 +1,6 @@
 import type { StepId } from '../../model/ids.ts';
 import type { Run } from '../../model/run.ts';
-import type { StateHistory } from '../../model/state.ts';
+import type { FileVersion, StateHistory } from '../../model/state.ts';
 import { type Sketch, sameLines } from '../../state/patch/sketch.ts';
 import { type SketchState, SketchVersions } from '../../state/patch/sketch-versions.ts';
 
@@ -42,7 +42,7 @@ export function listChanges(run: Run, history: StateHistory, position: number): 
     files.push({
       path,
       isNew: before.kind === 'absent',
-      differs: differs(before, now),
+      differs: differs(before, now) && !isPassing(versions, now),
       lost: now.kind === 'lost',
       doubted: view.file(path)?.doubtedBy,
       content: versions.at(-1)?.content,
@@ -53,6 +53,15 @@ export function listChanges(run: Run, history: StateHistory, position: number): 
   }
   const told = files.every((file) => !file.differs || (!file.lost && file.doubted === undefined));
   return { root, files, told: told && files.some((file) => file.differs) };
+}
+
+/** Gone at the end, and nothing says that it was there before the run: `touch` and `rm -f` don't. */
+function isPassing(versions: readonly FileVersion[], now: SketchState): boolean {
+  const [first] = versions;
+  const kind = first?.change?.kind;
+  const toldBefore =
+    first?.madeBy === undefined || (kind !== undefined && kind !== 'append' && kind !== 'unknown');
+  return now.kind === 'absent' && !toldBefore;
 }
 
 function differs(before: SketchState, now: SketchState): boolean {

@@ -3,7 +3,7 @@ import type { ContentChange } from '../../model/effect.ts';
 import { applySed } from '../apply-sed.ts';
 import { findParts } from './find-lines.ts';
 import { type PatchHunk, parsePatchText } from './parse-patch.ts';
-import { isOpen, replaceInSketch } from './replace-text.ts';
+import { replaceInSketch } from './replace-text.ts';
 import { hasNumbers, type Line, replaceLines, type Sketch, sketchOf, splitText, toLines } from './sketch.ts';
 
 /** Lines beyond which a file with unknown parts is not laid out. */
@@ -108,7 +108,7 @@ function applyPatch(sketch: Sketch, diff: string, reverse: boolean): Sketch | un
       .map(({ text }) => text);
     const start = (reverse ? hunk.newStart : hunk.oldStart) - (old.length === 0 ? 0 : 1) + shift;
     const wide = withLines({ ...sketch, lines }, start + old.length) ?? lines;
-    const at = fits(wide, start, old) ? start : findParts(wide, [...old, ''])[0]?.at;
+    const at = placeOf(wide, start, old);
     if (at === undefined) return undefined;
     for (const [offset, text] of old.entries()) {
       const line = wide[at + offset];
@@ -125,6 +125,14 @@ function textOf(hunks: readonly PatchHunk[], without: 'removed' | 'added'): stri
   return lines.map(({ text }) => `${text}\n`).join('');
 }
 
+/** Patch programs look for the old lines around the named place; lines that nobody knows decide only when no others do. */
+function placeOf(lines: readonly Line[], start: number, old: readonly string[]): number | undefined {
+  const named = fits(lines, start, old);
+  const isKnown = named && lines.slice(start, start + old.length).some(({ text }) => text?.trim());
+  if (isKnown || old.length === 0) return named ? start : undefined;
+  return findParts(lines, [...old, ''])[0]?.at ?? (named ? start : undefined);
+}
+
 function fits(lines: readonly Line[], at: number, texts: readonly string[]): boolean {
   return (
     at >= 0 &&
@@ -135,5 +143,3 @@ function fits(lines: readonly Line[], at: number, texts: readonly string[]): boo
     })
   );
 }
-
-export { isOpen };

@@ -27,7 +27,7 @@ const HUNK = /^@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@/;
 
 /** Reads a unified diff, as git or `diff -u` print it; what stands before its first file and between files is passed over. */
 export function parsePatchText(text: string): PatchFile[] {
-  const lines = text.split('\n');
+  const lines = plainLines(text);
   const files: PatchFile[] = [];
   let head: {
     from?: string;
@@ -92,6 +92,14 @@ export function parsePatchText(text: string): PatchFile[] {
   }
   close();
   return files;
+}
+
+/** A terminal puts a carriage return at the end of every line; in a file's own lines ends differ from those of the heads. */
+function plainLines(text: string): string[] {
+  const lines = text.split('\n');
+  const heads = lines.filter((line) => line.startsWith('@@ ') || line.startsWith('+++ '));
+  const isTerminal = heads.length > 0 && heads.every((line) => line.endsWith('\r'));
+  return isTerminal ? lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line)) : lines;
 }
 
 function describe(head: {
