@@ -64,7 +64,8 @@ export const BUILD_TOOLS: Catalogue = {
   qmake: BUILD,
   'mvn mvnw gradle gradlew sbt lein mill': {
     subs: {
-      'test check verify -Dtest surefire:test': TEST,
+      'test check surefire:test': TEST,
+      'verify integration-test': { acts: [{ kind: 'test' }, { kind: 'build' }] },
       'dependency:tree tasks projects dependencies help help:effective-pom properties -v': {},
     },
     otherwise: BUILD,
