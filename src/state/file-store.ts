@@ -167,7 +167,10 @@ export class FileStore {
     const sure = fresh ? !unseen : this.isSure(track, doing.at);
     const before = track.exists ? track.content : unseen ? undefined : '';
     const after = doing.certainty === 'possible' ? undefined : this.applied(track, before, change);
-    const provenance = provenanceOf(doing.certainty, change, sure || after === undefined);
+    // What edits a file that was never seen, and whose content it leaves unknown, may not have found it at all.
+    const blind =
+      fresh && after === undefined && !creates && change.kind !== 'unknown' && change.kind !== 'append';
+    const provenance = provenanceOf(doing.certainty, change, (sure || after === undefined) && !blind);
     if (after !== undefined && track.exists && after === before) {
       if (provenance !== 'assumed') track.confirm(doing.at, ++this.clock, provenance);
       return [];
@@ -329,8 +332,8 @@ export class FileStore {
   }
 
   /** Something showed that the newest version of a file still holds. */
-  confirm(path: string, at: number): void {
-    this.track(path)?.confirm(at, ++this.clock, 'recorded');
+  confirm(path: string, at: number, provenance: Provenance = 'recorded'): void {
+    this.track(path)?.confirm(at, ++this.clock, provenance);
   }
 
   /** Whether a step from one position to another may have changed a file unseen. */
@@ -371,7 +374,7 @@ export class FileStore {
   /** A change of all files that a pattern names: those that the run knows of are changed, the rest is not known anyway. */
   private writeMatching(pattern: string, doing: Doing, change: ContentChange): string[] {
     const folder = dirName(pattern.slice(0, pattern.search(WILD) + 1));
-    const readable = dirName(pattern) === folder && !/[[\]{}]/.test(pattern);
+    const readable = dirName(pattern) === folder && !/[{}]|\[:/.test(pattern);
     if (!readable) {
       this.doubt(doing.at, doing.by, folder === '' ? { kind: 'all' } : { kind: 'below', folder });
       return [];

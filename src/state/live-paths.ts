@@ -66,10 +66,10 @@ export class LivePaths {
     return found.sort();
   }
 
-  /** Files and folders that a path with wildcards (`*`, `?`, in its last part only) stands for. */
+  /** Files and folders that a path with wildcards (`*`, `?`, `[…]`, in its last part only) stands for. */
   expand(path: string): string[] {
     const name = baseName(path);
-    if (!/[*?]/.test(name)) return [path];
+    if (!/[*?[]/.test(name)) return [path];
     const folder = dirName(path);
     const siblings = this.children.get(folder);
     if (!siblings || siblings.size > WIDEST_FOLDER || /[*?[\]{}]/.test(folder)) return [];
@@ -77,18 +77,26 @@ export class LivePaths {
   }
 }
 
-/** `*` and `?` as shells match them (a leading dot needs a dot), in time proportional to the product of the lengths. */
+/** What one place of a pattern matches: any run of characters, any one, one of a set, or the one character. */
+type Place = { readonly kind: 'run' | 'any' } | { readonly kind: 'set'; readonly members: RegExp } | string;
+
+/**
+ * `*`, `?` and `[…]` as shells match them (a leading dot needs a dot), in time proportional to the product of the
+ * lengths.
+ */
 export function matchesWildcard(name: string, pattern: string): boolean {
   if (name.startsWith('.') && !pattern.startsWith('.')) return false;
+  const places = readPattern(pattern);
   let n = 0;
   let p = 0;
   let star = -1;
   let resume = 0;
   while (n < name.length) {
-    if (pattern[p] === '*') {
+    const place = places[p];
+    if (isRun(place)) {
       star = p++;
       resume = n;
-    } else if (p < pattern.length && (pattern[p] === '?' || pattern[p] === name[n])) {
+    } else if (place !== undefined && fits(place, name.charAt(n))) {
       n++;
       p++;
     } else if (star >= 0) {
@@ -96,6 +104,46 @@ export function matchesWildcard(name: string, pattern: string): boolean {
       n = ++resume;
     } else return false;
   }
-  while (pattern[p] === '*') p++;
-  return p === pattern.length;
+  while (isRun(places[p])) p++;
+  return p === places.length;
+}
+
+function isRun(place: Place | undefined): boolean {
+  return typeof place === 'object' && place.kind === 'run';
+}
+
+function fits(place: Place, char: string): boolean {
+  if (typeof place === 'string') return place === char;
+  return place.kind === 'any' || (place.kind === 'set' && place.members.test(char));
+}
+
+function readPattern(pattern: string): Place[] {
+  const places: Place[] = [];
+  for (let i = 0; i < pattern.length; i++) {
+    const char = pattern.charAt(i);
+    const set = char === '[' ? readSet(pattern, i) : undefined;
+    if (set) {
+      places.push({ kind: 'set', members: set.members });
+      i = set.end;
+    } else places.push(char === '*' ? { kind: 'run' } : char === '?' ? { kind: 'any' } : char);
+  }
+  return places;
+}
+
+/** `[abc]`, `[a-z]`, `[!abc]`; a `]` that stands first belongs to the set. */
+function readSet(pattern: string, at: number): { members: RegExp; end: number } | undefined {
+  const match = /^\[([!^]?)(\]?[^\]/]{0,200})\]/.exec(pattern.slice(at, at + 210));
+  const [whole, negated, members] = match ?? [];
+  if (whole === undefined || members === undefined || members === '' || members.includes('[:'))
+    return undefined;
+  try {
+    const escaped = members.replace(/[\\\]^[]/g, '\\$&');
+    return {
+      members: new RegExp(`[${negated === '' ? '' : '^'}${escaped}]`, 'u'),
+      end: at + whole.length - 1,
+    };
+  } catch {
+    // A range that runs backwards.
+    return undefined;
+  }
 }

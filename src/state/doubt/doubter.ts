@@ -14,6 +14,10 @@ export interface DoubtScene {
 
 /** What Claude Code tells its agent of a file that somebody else wrote. */
 const TOUCHED = /(?:^|\n)[^\n]{0,40}?(\/[^\n]{1,300}?) was modified, either by the user or by a linter/g;
+const SOURCED = /(?:^|[;&|\n({]|\bthen|\bdo)[ \t]*(?:\.|source)[ \t]+["']?([^\s;&|"']{1,300})/g;
+/** Scripts that set up a shell: environments of languages, settings of users. */
+const QUIET_SCRIPT =
+  /(?:^|\/)(?:activate(?:\.\w+)?|\.?(?:bashrc|bash_profile|profile|zshrc|env(?:\.\w+)?)|conda\.sh|nvm\.sh|env|setup\.bash|environment|os-release|bash_completion)$/;
 /** A hook of git rewrote files before it let the commit through. */
 const HOOKS =
   /files were modified by this hook|^(?:husky|lint-staged|pre-commit)\b|\[(?:STARTED|COMPLETED)\] Running tasks/m;
@@ -37,8 +41,24 @@ export class Doubter {
   begin(step: Step, at: number, effects: StepEffects): void {
     const [job] = this.jobs.values();
     if (job !== undefined) this.files.doubt(at, job, { kind: 'all' });
+    if (
+      effects.programs.some((program) => program === '.' || program === 'source') &&
+      this.sourcesUnseen(step)
+    )
+      this.files.doubt(at, step.id, { kind: 'all' });
     if (effects.unparsed !== undefined && effects.happened.effects.length > 0)
       this.files.doubt(at, step.id, { kind: 'all' });
+  }
+
+  /** Whether the step runs a script in its own shell whose text nobody knows. */
+  private sourcesUnseen(step: Step): boolean {
+    for (const [, path = ''] of step.action.slice(0, 200_000).matchAll(SOURCED)) {
+      if (QUIET_SCRIPT.test(path)) continue;
+      const known = path.startsWith('/') ? this.files.sureContent(path) : undefined;
+      // A text that is known was read with the step's own, as far as it goes.
+      if (known === undefined) return true;
+    }
+    return false;
   }
 
   note(effect: Effect, scene: DoubtScene): void {

@@ -1,3 +1,4 @@
+import type { Reach } from '../doubt/doubt-line.ts';
 import { type Commit, changedPaths, firstCommit, mergeBase } from './commit.ts';
 import { findCommit, type GitCall, previousBranch, resolvePath, scope } from './git-call.ts';
 import { readHeadNow, readSwitch } from './read-git-output.ts';
@@ -108,10 +109,20 @@ export function moveTree(call: GitCall, to: Commit | undefined, force = false, l
 /** Another commit of which nothing is known: only what was changed and not committed is still what it was. */
 export function leaveTree(call: GitCall, force = false): string[] {
   const { repo, files, doing } = call;
-  const kept = new Set(
-    repo.select(({ dirty, staged, untracked }) => untracked || (!force && (dirty || staged)), call.standing),
+  const kept = repo.select(
+    ({ dirty, staged, untracked }) => untracked || (!force && (dirty || staged)),
+    call.standing,
   );
-  return files.forget(doing.at, (path) => repo.owns(path) && !kept.has(path));
+  const sure = kept.filter((path) => files.snapshot(path)?.sure);
+  files.doubt(doing.at, doing.by, reachOf(repo));
+  for (const path of sure) files.confirm(path, doing.at, 'derived');
+  const spared = new Set(kept);
+  return files.forget(doing.at, (path) => repo.owns(path) && !spared.has(path));
+}
+
+/** All that git may change in a repository. */
+export function reachOf({ root }: GitCall['repo']): Reach {
+  return root === undefined ? { kind: 'all' } : { kind: 'below', folder: root };
 }
 
 /** Paths as they are in the index, or in a commit (then the index follows). */

@@ -27,6 +27,35 @@ const REPLACES_TREE = new Set([
   'sparse-checkout',
 ]);
 
+/** Commands that change what git keeps and no file. */
+const KEEPS_TREE = new Set([
+  'add',
+  'stage',
+  'commit',
+  'branch',
+  'tag',
+  'config',
+  'remote',
+  'fetch',
+  'push',
+  'gc',
+  'prune',
+  'notes',
+  'update-index',
+  'update-ref',
+  'symbolic-ref',
+  'init',
+  'clone',
+  'reflog',
+  'maintenance',
+  'repack',
+  'pack-refs',
+  'write-tree',
+  'commit-tree',
+  'hash-object',
+  'mktree',
+]);
+
 /** What a step printed, for the commands that it ran. */
 export interface GitOutput {
   readonly text: string;
@@ -106,6 +135,9 @@ export class GitModel {
       standing: this.standing.get(repo) ?? new Set(),
       statusRead: this.statusRead,
     };
+    // Where the command ran is not known, nor are then the files that its paths mean.
+    if (folder === undefined && effect.changes && !KEEPS_TREE.has(effect.command))
+      this.files.doubt(doing.at, doing.by, { kind: 'all' });
     const changed = effect.changes ? this.change(call) : [];
     const shown = noteShown(call, this.output, this.stashes.get(repo));
     if (shown.stashes !== undefined) this.stashes.set(repo, shown.stashes ?? undefined);

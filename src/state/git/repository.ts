@@ -34,6 +34,8 @@ export class Repository {
   private readonly shownOnly = new Map<string, FileFlags>();
   /** Position of the newest proof that the working tree had no change. */
   private cleanAt: number | undefined;
+  /** Files that steps changed since the head is one that nobody has seen. */
+  private readonly changedOnTop = new Set<string>();
   private unknowns = 0;
   /** Files may have been committed with changes that nobody saw. */
   isUnsure = false;
@@ -104,6 +106,7 @@ export class Repository {
   noteChanged(path: string): void {
     this.touched.add(path);
     this.shownOnly.delete(path);
+    if (!this.indexOf(path)) this.changedOnTop.add(path);
   }
 
   flags(path: string): FileFlags {
@@ -113,8 +116,8 @@ export class Repository {
     const track = this.files.track(path);
     if (!track || this.ignored.has(path)) return none;
     const [head, index] = [this.headOf(path), this.indexOf(path)];
-    // Of a commit that nobody has seen only what was staged on top of it is known.
-    if (!index) return none;
+    // Of a commit that nobody has seen only what was changed on top of it is known.
+    if (!index) return this.changedOnTop.has(path) ? { ...none, dirty: true } : none;
     const staged = this.staged.has(path) && head?.key !== index.key;
     if (!index.exists) return { dirty: false, staged, untracked: track.exists };
     return { dirty: track.key !== index.key, staged, untracked: false };
@@ -212,6 +215,7 @@ export class Repository {
       this.touched.add(path);
     }
     this.setHead(to, leaves);
+    this.changedOnTop.clear();
     // The index keeps what it held until the caller says otherwise.
     for (const [path, state] of index) if (state) this.setIndex(path, state);
   }
@@ -226,7 +230,9 @@ export class Repository {
   /** Puts a file and its index entry into a state that git holds; answers the path when the file changed. */
   checkOut(path: string, state: FileSnapshot | undefined, doing: Doing, named: boolean): string[] {
     this.touched.add(path);
-    if (!state) return this.files.write(path, doing, { kind: 'unknown' }, false);
+    // Then nobody knows whether the file is there at all.
+    if (!state)
+      return this.files.write(path, { ...doing, certainty: 'possible' }, { kind: 'unknown' }, false);
     // What the rules of the repository leave out is not touched unless it is named.
     const sure = state.sure && !this.isUnsure && (named || this.proven.has(path));
     return this.files.restore(path, doing, state, sure);

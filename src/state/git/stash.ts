@@ -1,5 +1,6 @@
 import type { StepId } from '../../model/ids.ts';
 import type { FileSnapshot } from '../file-track.ts';
+import { reachOf } from './checkout.ts';
 import { type GitCall, scope } from './git-call.ts';
 import { readConflicts } from './read-git-output.ts';
 
@@ -126,9 +127,7 @@ function bringBack(call: GitCall, top: Stash | undefined, index: number, drops: 
   const conflicts = readConflicts(output).length > 0;
   if (!entry || entry.partly || conflicts) {
     // What it brings is not all known, so any file of the repository may have changed.
-    const reach =
-      repo.root === undefined ? ({ kind: 'all' } as const) : ({ kind: 'below', folder: repo.root } as const);
-    files.doubt(doing.at, doing.by, reach);
+    files.doubt(doing.at, doing.by, reachOf(repo));
   }
   const changed: string[] = [];
   for (const { path, work, index: staged, base, untracked } of entry?.files ?? []) {
