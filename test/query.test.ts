@@ -6,7 +6,7 @@ import { reportRun } from '../src/query/report-run.ts';
 import { showState } from '../src/query/show-state.ts';
 import { answerWhy } from '../src/query/why/answer-why.ts';
 import { renderHtml } from '../src/report/html/render-html.ts';
-import { renderTree } from '../src/report/tree-text.ts';
+import { renderTreeText } from '../src/report/tree/render-tree.ts';
 import { runFrom } from './support/notation.ts';
 
 const analysis = analyze(
@@ -61,7 +61,7 @@ describe('report', () => {
   });
 
   it('indents the tree at branches only', () => {
-    const lines = [...renderTree(analysis)];
+    const lines = renderTreeText(analysis);
     const lineOf = (id: string) => lines.find((line) => line.trimStart().slice(2).startsWith(`${id} `));
     expect(lineOf('1')).toMatch(/^\* 1 /);
     expect(lineOf('4')).toMatch(/^\* 4 /);

@@ -11,10 +11,12 @@ import { filesDocumentSchema } from '../../src/query/files/files-schemas.ts';
 import { analyzeDocumentSchema } from '../../src/query/schemas.ts';
 import { stateDocumentSchema } from '../../src/query/state-schemas.ts';
 import { whyDocumentSchema } from '../../src/query/why-schemas.ts';
+import { treeDocumentSchema } from '../../src/query/tree/tree-schemas.ts';
 import { FILE_SCHEMAS } from '../../src/report/files/file-schemas.ts';
 import { renderCli } from './render-cli.ts';
 import { renderFiles } from './render-files.ts';
 import { renderFormats } from './render-formats.ts';
+import { renderPrograms } from './render-programs.ts';
 import { renderReadme } from './render-readme.ts';
 
 /** The documents that are made from the code: path in the repository to content. */
@@ -26,6 +28,7 @@ export function renderDocs(): ReadonlyMap<string, string> {
     ['docs/cli.md', renderCli()],
     ['docs/files.md', renderFiles()],
     ['docs/formats.md', renderFormats()],
+    ['docs/programs.md', renderPrograms()],
     [
       'docs/schemas/analyze-1.schema.json',
       renderSchema(analyzeDocumentSchema, 'The document that `codetracer analyze --json` prints.'),
@@ -68,6 +71,10 @@ export function renderDocs(): ReadonlyMap<string, string> {
     [
       'docs/schemas/state-1.schema.json',
       renderSchema(stateDocumentSchema, 'The document that `codetracer state --json` prints.'),
+    ],
+    [
+      'docs/schemas/tree-1.schema.json',
+      renderSchema(treeDocumentSchema, 'The document that `codetracer tree --json` prints.'),
     ],
     ...Object.entries(FILE_SCHEMAS).map(([name, schema]): [string, string] => [
       `docs/schemas/${name.replace(/\.json$/, '')}.schema.json`,

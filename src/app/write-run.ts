@@ -12,7 +12,7 @@ import {
 } from '../report/files/render-labels.ts';
 import { renderTask } from '../report/files/render-task.ts';
 import { renderHtml } from '../report/html/render-html.ts';
-import { renderTree } from '../report/tree-text.ts';
+import { renderTree } from '../report/tree/render-tree.ts';
 
 export interface WriteOptions {
   /** One self-contained page beside the data. */
