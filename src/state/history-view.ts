@@ -35,11 +35,15 @@ function viewAt(source: HistoryBuilder, position: Position): StateView {
     },
     services: source.machine.services.view(position),
     ports: source.machine.ports.view(position),
-    git: source.git.history.view(position),
+    get git() {
+      return source.git.history.view(position);
+    },
     get commitments() {
       return source.promises.openAt(position);
     },
-    tests: source.tests.testsAt(position),
+    get tests() {
+      return source.tests.testsAt(position);
+    },
     get testRuns() {
       return source.tests.runsAt(position);
     },
