@@ -1,5 +1,6 @@
 import { type StepId, stepNumber } from '../model/ids.ts';
-import type { FileNow, StateView, StepRecord } from '../model/state.ts';
+import type { ErrorMark, FileNow, StateView, StepRecord } from '../model/state.ts';
+import { errorPlace } from '../state/error-place.ts';
 import type { Analysis } from './analysis.ts';
 import type { FileReport, StateReport } from './state-schemas.ts';
 
@@ -27,7 +28,8 @@ export function showState({ history }: Analysis, record: StepRecord): StateRepor
       number,
       line,
       by: stepNumber(step),
-      files: files.map((file) => ({ path: file.path, line: file.line ?? null })),
+      files: files.map(showPlace),
+      place: showPlaceOf({ files }),
     })),
     commitments: state.commitments.map(({ number, quote, deed, object, source, step, markedBy }) => ({
       number,
@@ -44,6 +46,15 @@ export function showState({ history }: Analysis, record: StepRecord): StateRepor
 
 function by(id: StepId | undefined): number | string | null {
   return id === undefined ? null : stepNumber(id);
+}
+
+function showPlace(file: ErrorMark['files'][number]): { path: string; line: number | null } {
+  return { path: file.path, line: file.line ?? null };
+}
+
+function showPlaceOf(error: Pick<ErrorMark, 'files'>): { path: string; line: number | null } | null {
+  const place = errorPlace(error);
+  return place ? showPlace(place) : null;
 }
 
 function showFile(file: FileNow): FileReport {

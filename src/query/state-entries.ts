@@ -101,8 +101,8 @@ function stale(since: number | string | null): string {
 
 function listAgent({ openErrors, commitments, env }: StateReport): StateEntry[] {
   const errors = openErrors.map((error): StateEntry => {
-    const [place] = error.files.slice(-1);
-    const where = place === undefined ? '' : ` (${place.path}${place.line === null ? '' : `:${place.line}`})`;
+    const { place } = error;
+    const where = place === null ? '' : ` (${place.path}${place.line === null ? '' : `:${place.line}`})`;
     return {
       part: 'open errors',
       name: `#${error.number}`,

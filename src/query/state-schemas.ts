@@ -12,6 +12,8 @@ const staleSchema = stepRefSchema
   .describe("The first step that changed the project's files after it; null while they are as they were.");
 const count = z.int().nonnegative();
 
+const placeSchema = z.object({ path: z.string(), line: z.int().nullable() });
+
 export const fileStateSchema = z.object({
   path: z.string(),
   version: z.int().nonnegative(),
@@ -122,7 +124,10 @@ export const stateReportSchema = z.object({
       number: z.int().positive(),
       line: z.string(),
       by,
-      files: z.array(z.object({ path: z.string(), line: z.int().nullable() })),
+      files: z.array(placeSchema).describe('The places that it names; of a trace the last is the deepest.'),
+      place: placeSchema
+        .nullable()
+        .describe("The deepest place in the project's own files, else the deepest of all."),
     }),
   ),
   commitments: z

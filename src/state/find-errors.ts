@@ -2,6 +2,7 @@
 export interface FoundError {
   /** The verbatim line. */
   readonly line: string;
+  /** Places that it names; of a trace the last is the deepest. */
   readonly files: readonly { readonly path: string; readonly line?: number }[];
 }
 
@@ -83,7 +84,8 @@ export function findErrors(output: string, shellOnly = false): FoundError[] {
     }
     const place = last && (RUST_PLACE.exec(line) ?? SCRIPT_PLACE.exec(line) ?? PYTEST_PLACE.exec(line));
     if (place && last) {
-      if (last.files.length < 10) last.files.push({ path: place[1] ?? '', line: Number(place[2]) });
+      // These print the deepest frame first; everywhere the last is the deepest.
+      if (last.files.length < 10) last.files.unshift({ path: place[1] ?? '', line: Number(place[2]) });
       continue;
     }
     const files = classify(line);
