@@ -36,7 +36,8 @@ export function analyzeCommand(call: CommandCall): CommandEffects {
     tool === undefined
       ? shellResult(analyzeShell(command ?? ''))
       : analyzeTool({ tool, args, action: command ?? tool, observation: output });
-  const ended: Pick<Step, 'status' | 'exitCode' | 'observation'> = {
+  const ended: Pick<Step, 'status' | 'exitCode' | 'observation' | 'action'> = {
+    action: command ?? '',
     status: exitCode === undefined ? 'unknown' : exitCode === 0 ? 'ok' : 'error',
     ...(exitCode !== undefined && { exitCode }),
     ...(output !== undefined && { observation: output }),

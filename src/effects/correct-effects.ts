@@ -4,7 +4,7 @@ import type { Certainty, Effect } from '../model/effect.ts';
 import { isChange } from '../model/is-change.ts';
 import type { Step } from '../model/step.ts';
 import { type FailureReports, findReports } from './failure-reports.ts';
-import { isProven, unproven } from './prove-effect.ts';
+import { hasLimit, isProven, showsCrash, unproven } from './prove-effect.ts';
 import type { TracedEffect } from './shell/traced-effect.ts';
 import type { ToolAnalysis } from './tools/tool-call.ts';
 import { findWriteClaims } from './write-claims.ts';
@@ -17,7 +17,7 @@ const REFUSED =
 const KEPT: ReadonlySet<Effect['kind']> = new Set(['keys', 'note', 'delegate', 'run', 'test', 'search']);
 
 /** How a step ended, as far as it was recorded. */
-type Ended = Pick<Step, 'status' | 'exitCode' | 'observation' | 'rawOutput'>;
+type Ended = Pick<Step, 'action' | 'status' | 'exitCode' | 'observation' | 'rawOutput'>;
 
 /** The effects of a step as its outcome shows them. What did not happen is left out, what is in doubt is `possible`. */
 export function correctEffects(analysis: ToolAnalysis, step: Ended): readonly Effect[] {
@@ -52,6 +52,8 @@ function correctShell(
     succeeded: step.exitCode === 0 || (step.exitCode === undefined && step.status === 'ok'),
     cut,
     quiet: reports.empty && step.observation !== undefined,
+    limited: hasLimit(step.action),
+    crashed: showsCrash(step.rawOutput ?? step.observation ?? ''),
     last,
   };
   const kept: Effect[] = [];

@@ -45,4 +45,14 @@ describe('what a list of commands proves of its parts', () => {
       'b.txt': 'likely',
     });
   });
+
+  it('doubts what a limited or a crashed program was to do', () => {
+    expect(writes("1 > timeout 1 bash -c 'sleep 5; echo a > a.txt'; echo $?")).toEqual({ 'a.txt': 'likely' });
+    expect(writes("1 > timeout 9 bash -c 'echo a > a.txt'")).toEqual({ 'a.txt': 'certain' });
+    const program = `1 ? python3 -c "open('a.txt', 'w').write('a')"`;
+    expect(writes(program)).toEqual({ 'a.txt': 'certain' });
+    expect(writes(`${program}\nTraceback (most recent call last):\nNameError: x`)).toEqual({
+      'a.txt': 'likely',
+    });
+  });
 });

@@ -2,6 +2,21 @@ import type { Effect } from '../model/effect.ts';
 import { isChange } from '../model/is-change.ts';
 import type { TracedEffect } from './shell/traced-effect.ts';
 
+const INTERPRETERS = /^(?:python|node|perl|ruby|php)[\d.]*$/;
+const CRASH =
+  /^Traceback \(most recent call last\):|^\w*Error: |^[^\n]{1,300} at (?:-e|-|\S{1,200}) line \d+\.$|^Node\.js v\d/m;
+const LIMIT = /\btimeout\s/;
+
+/** Whether an output shows that an interpreter's program was ended by an error. */
+export function showsCrash(output: string): boolean {
+  return CRASH.test(output.length > 400_000 ? output.slice(-200_000) : output);
+}
+
+/** Whether a text runs something under a limit of time. */
+export function hasLimit(text: string): boolean {
+  return LIMIT.test(text.slice(0, 100_000));
+}
+
 /** What the outcome of a whole shell text says of its parts. */
 export interface ShellOutcome {
   /** It is known to have ended with status 0. */
@@ -10,6 +25,10 @@ export interface ShellOutcome {
   readonly cut: boolean;
   /** All output was seen, and nothing in it complains. */
   readonly quiet: boolean;
+  /** A wrapper in the text ends what runs too long. */
+  readonly limited: boolean;
+  /** A program says that it was ended by an error of its own. */
+  readonly crashed: boolean;
   /** Index of the last statement. */
   readonly last: number;
 }
@@ -19,11 +38,14 @@ export interface ShellOutcome {
  * whole depends on it, or when everything before it would have complained; what stands behind the place at which a text
  * was ended may never have run, and a background job may not have come to it yet.
  */
-export function isProven({ effect, place }: TracedEffect, outcome: ShellOutcome): boolean {
+export function isProven({ effect, place, by, program }: TracedEffect, outcome: ShellOutcome): boolean {
   if (place.background && isChange(effect) && effect.kind !== 'process') return false;
   if (outcome.cut) return place.statement === 0 && place.chain === 0 && !place.inner;
+  const decides = outcome.succeeded && place.statement === outcome.last;
+  if (outcome.limited && !decides && (by === 'program' || place.inner)) return false;
+  if (outcome.crashed && INTERPRETERS.test(program)) return false;
   if (place.behind === undefined) return true;
-  if (place.proven && outcome.succeeded && place.statement === outcome.last) return true;
+  if (place.proven && decides) return true;
   return place.behind === 'loud' && outcome.quiet;
 }
 

@@ -26,9 +26,20 @@ export type ContentChange =
       readonly new: string;
       readonly all: boolean;
       readonly lenient?: boolean;
+      /** Nothing put in the place of a text takes the line's end behind it along, where there is one. */
+      readonly dropsLineEnd?: boolean;
+      /** The tool turns tabs and line ends of the whole file into blanks and newlines. */
+      readonly plain?: boolean;
     }
   /** Lines from..to (inclusive, from 1) become `content`; `to < from` inserts before `from`. */
-  | { readonly kind: 'splice'; readonly from: number; readonly to: number; readonly content: string }
+  | {
+      readonly kind: 'splice';
+      readonly from: number;
+      readonly to: number;
+      readonly content: string;
+      /** As for `replace`. */
+      readonly plain?: boolean;
+    }
   /** Several of these, in order. */
   | { readonly kind: 'sequence'; readonly changes: readonly ContentChange[] }
   /** A `sed` script applied in place. */

@@ -47,6 +47,36 @@ const cases: [name: string, before: string | undefined, change: ContentChange, a
     ['patch that does not fit', 'other\n', { kind: 'patch', diff: patch }, undefined],
     ['patch that is none', 'x', { kind: 'patch', diff: '@@ nonsense' }, undefined],
     ['unknown', 'x', { kind: 'unknown' }, undefined],
+    [
+      'a line deleted with its end',
+      'a\nb\nc\n',
+      { kind: 'replace', old: 'b', new: '', all: false, dropsLineEnd: true },
+      'a\nc\n',
+    ],
+    [
+      'a part of a line deleted',
+      'a b\n',
+      { kind: 'replace', old: 'a ', new: '', all: false, dropsLineEnd: true },
+      'b\n',
+    ],
+    [
+      'an editor that turns tabs into blanks',
+      'a\tb\n',
+      { kind: 'replace', old: 'b', new: 'c', all: false, plain: true },
+      undefined,
+    ],
+    [
+      'a line put in by such an editor',
+      'a\n',
+      { kind: 'splice', from: 2, to: 1, content: 'x\n\n', plain: true },
+      'a\nx\n\n',
+    ],
+    [
+      'behind an unfinished line',
+      'a\nb',
+      { kind: 'splice', from: 3, to: 2, content: 'x\n', plain: true },
+      undefined,
+    ],
   ];
 
 describe('applyChange', () => {

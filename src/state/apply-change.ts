@@ -15,11 +15,14 @@ export function applyChange(before: string | undefined, change: ContentChange): 
     case 'append':
       return before === undefined ? undefined : before + change.content;
     case 'replace':
-      if (before === undefined) return undefined;
+      if (before === undefined || (change.plain && !isPlain(before + change.new))) return undefined;
+      if (change.dropsLineEnd && change.new === '') return deleteText(before, change.old, change.all);
       if (change.lenient) return replaceLeniently(before, change.old, change.new, change.all);
       return replaceText(before, change.old, change.new, change.all);
     case 'splice':
-      return before === undefined ? undefined : spliceLines(before, change.from, change.to, change.content);
+      if (before === undefined || (change.plain && !takesLine(before, change.from, change.content)))
+        return undefined;
+      return spliceLines(before, change.from, change.to, change.content);
     case 'sequence': {
       let content = before;
       for (const part of change.changes) content = applyChange(content, part);
@@ -44,6 +47,27 @@ function replaceText(before: string, old: string, text: string, all: boolean): s
   if (all) return before.split(old).join(text);
   if (before.indexOf(old, at + 1) >= 0) return undefined;
   return before.slice(0, at) + text + before.slice(at + old.length);
+}
+
+/** A deleted text that ends inside a line takes the newline behind it along. */
+function deleteText(before: string, old: string, all: boolean): string | undefined {
+  const whole = !old.endsWith('\n') && before.includes(`${old}\n`) ? `${old}\n` : old;
+  if (all || whole === old) return replaceText(before, whole, '', all);
+  // The text must be there once; of its places the first at the end of a line is taken.
+  return replaceText(before, old, '', false) === undefined
+    ? undefined
+    : replaceText(before, whole, '', false);
+}
+
+/** Neither tabs nor carriage returns, which some editors turn into blanks and newlines. */
+function isPlain(text: string): boolean {
+  return !/[\t\r]/.test(text);
+}
+
+/** Whether such editors agree on what a line put in makes of a file: behind an unfinished last line they do not. */
+function takesLine(before: string, from: number, content: string): boolean {
+  if (!isPlain(before + content)) return false;
+  return before.endsWith('\n') || from < lineStarts(before).length;
 }
 
 /** Programs that replace text read and write it with plain line ends, so that others would not survive. */

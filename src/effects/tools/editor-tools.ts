@@ -25,14 +25,15 @@ export function editorCommand(args: JsonObject | undefined): Effect[] {
           old: textArg(args, 'old_str') ?? '',
           new: textArg(args, 'new_str') ?? '',
           all: flagArg(args, 'replace_all'),
+          plain: true,
         }),
       ];
     case 'insert': {
       const line = numberArg(args, 'insert_line');
       const text = textArg(args, 'new_str', 'insert_text') ?? '';
       if (line === undefined) return [write(path, { kind: 'unknown' })];
-      const content = text.endsWith('\n') ? text : `${text}\n`;
-      return [write(path, { kind: 'splice', from: line + 1, to: line, content })];
+      // The text's lines are put between lines: one that ends in a newline leaves a blank line.
+      return [write(path, { kind: 'splice', from: line + 1, to: line, content: `${text}\n`, plain: true })];
     }
     case 'undo_edit':
       return [write(path, { kind: 'unknown' })];
@@ -113,7 +114,9 @@ export const replaceTool: ToolReader = (call) => {
     asArray(args?.['edit']) ??
     (asObject(args?.['edit']) ? [args?.['edit']] : undefined);
   if (listed) {
-    const changes = listed.map((entry) => replacement(asObject(entry)) ?? { kind: 'unknown' as const });
+    const changes = listed.map(
+      (entry) => replacement(call.tool, asObject(entry)) ?? { kind: 'unknown' as const },
+    );
     const [only] = changes;
     return toolResult(call, [
       write(path, changes.length === 1 && only ? only : { kind: 'sequence', changes }),
@@ -121,17 +124,19 @@ export const replaceTool: ToolReader = (call) => {
   }
   const diff = textArg(args, 'diff');
   if (diff !== undefined) return toolResult(call, [write(path, searchReplaceBlocks(diff))]);
-  return toolResult(call, [write(path, replacement(args) ?? { kind: 'unknown' })]);
+  return toolResult(call, [write(path, replacement(call.tool, args) ?? { kind: 'unknown' })]);
 };
 
-function replacement(args: JsonObject | undefined): ContentChange | undefined {
+function replacement(tool: string, args: JsonObject | undefined): ContentChange | undefined {
   const old = textArg(args, 'old_string', 'old_str', 'oldString', 'old_text', 'oldText', 'old', 'search');
   const text = textArg(args, 'new_string', 'new_str', 'newString', 'new_text', 'newText', 'new', 'replace');
   if (old === undefined || text === undefined) return undefined;
   const expected = numberArg(args, 'expected_replacements');
   const all =
     flagArg(args, 'replace_all', 'replaceAll', 'allow_multiple') || (expected !== undefined && expected > 1);
-  return { kind: 'replace', old, new: text, all };
+  // Claude Code's rule, of which other tools that share the names know nothing.
+  const dropsLineEnd = text === '' && (tool === 'Edit' || tool === 'MultiEdit');
+  return { kind: 'replace', old, new: text, all, ...(dropsLineEnd && { dropsLineEnd }) };
 }
 
 /** Cline's `<<<<<<< SEARCH … ======= … >>>>>>> REPLACE` blocks, with seven characters or Roo's dashes. */
