@@ -30,7 +30,7 @@ const PYTEST = /^E\s{2,}(?=\S)(?!\s*[+?-] )/;
 const PYTEST_PLACE = /^([\w./-]{1,300}\.py):(\d+): \w+/;
 const SCRIPT_ERROR = /^(?:Uncaught )?(?:[A-Z]\w*)?Error(?: \[[A-Z_]+\])?: \S/;
 const SCRIPT_PLACE =
-  /^\s+at .{0,100}?\(?(?:file:\/\/)?((?:\.{0,2}\/)?[\w@+./-]{1,300}\.\w{1,4}):(\d+):\d+\)?$/;
+  /^\s+at .{0,100}?\(?(?:file:\/\/)?((?:node:|\.{0,2}\/)?[\w@+./-]{1,300}\.\w{1,4}):(\d+):\d+\)?$/;
 const OTHER =
   /^(?:fatal: \S|ERROR[: ]|Error: \S|error: \S|npm (?:ERR!|error) (?:code|Missing|Cannot)|make(?:\[\d+\])?: \*\*\* |Segmentation fault|Killed$|E: \S|FATAL|Caused by: |Exception in thread |java\.lang\.\w+|ld: |collect2: error|CMake Error|usage: .{0,40}error|Test(?:s)? failed)/;
 const TOOL =
