@@ -19,6 +19,8 @@ export function usesOf(index: CauseIndex, record: StepRecord): Use[] {
     uses.push({ kind, version, ...(line !== undefined && { line }) });
   };
   for (const path of record.read) add('read', path);
+  for (const effect of record.effects.happened.effects)
+    if (effect.kind === 'copy') add('read', index.paths.resolve(effect.from, record.cwd));
   for (const path of record.changed) add('change', path);
   for (const path of scriptsOf(index, record)) add('script', path);
   for (const path of new Set(record.errors.flatMap((error) => error.files))) {
