@@ -128,8 +128,10 @@ describe('buildTree', () => {
       one
       2 > sed -i 's/one/1/' a.py
       3 > git stash
+      Saved working directory and index state WIP on main: 1a2b3c4 start
       4 > ${between}
       5 > git stash pop
+      Dropped refs/stash@{0} (5e6f7a8b9c0d1e2f3a4b5c6d7e8f9a0b1c2d3e4f)
     `;
     expect(treeOf(around('cat a.py')).nodes.map((node) => node.returnsTo)).toEqual([
       undefined,
