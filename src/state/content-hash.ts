@@ -6,12 +6,14 @@ export class ContentHash {
   private h1 = 0x9e3779b9;
   private h2 = 0x85ebca6b;
   private newlines = 0;
+  private empty = true;
 
   /** Takes in more text and answers this hash, for chaining. */
   extend(text: string): this {
     let end = text.length;
     while (end > 0 && text.charCodeAt(end - 1) === 10) end--;
     if (end > 0) {
+      this.empty = false;
       for (; this.newlines > 0; this.newlines--) this.mix(10);
       for (let i = 0; i < end; i++) this.mix(text.charCodeAt(i));
     }
@@ -20,6 +22,8 @@ export class ContentHash {
   }
 
   get value(): number {
+    // Newlines alone are not nothing.
+    if (this.empty && this.newlines > 0) return 10;
     const high = Math.imul(this.h1 ^ (this.h1 >>> 15), 2246822507) ^ this.h2;
     const low = Math.imul(this.h2 ^ (this.h2 >>> 13), 3266489909) ^ this.h1;
     return (high & 0xfffff) * 4294967296 + (low >>> 0);
