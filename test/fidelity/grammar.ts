@@ -28,7 +28,7 @@ const NEW_NAMES = [
   '/tmp/seven.txt',
   'new/eight.txt',
 ];
-const FOLDERS = ['calc', 'data', 'docs', 'tests', '..', '/app', '/tmp', '/app/calc', 'nowhere'];
+const FOLDERS = ['calc', 'data', 'docs', 'tests', '/app', '/tmp', '/app/calc', 'nowhere'];
 
 /** What a random deed is made from: the world as it is now. */
 interface Situation {
@@ -286,8 +286,10 @@ function gitBranch({ random }: Situation): Deed {
   return deedsOf('git branches and merges').run(command ?? 'git branch');
 }
 
-function changeDirectory({ random, texts }: Situation): Deed {
-  const folder = random.pick(FOLDERS);
+function changeDirectory({ random, truth, texts }: Situation): Deed {
+  // Above the project the world ends.
+  const up = /^\/app\/./.test(truth.cwd) && random.below(6) === 0;
+  const folder = up ? '..' : random.pick(FOLDERS);
   const command = random.pick([
     `cd ${folder}`,
     `cd ${folder} && pwd`,

@@ -127,10 +127,11 @@ export class KeptShell implements AgentShell {
 
   private readState(text: string): number {
     const [code, cwd, variables = ''] = text.split('\0');
+    if (!cwd?.startsWith(`${this.world.root}/`)) throw new Error(`the shell left its world: ${cwd}`);
     const env = new Map<string, string>();
     for (const [, name = '', quoted = ''] of variables.matchAll(EXPORTED))
       env.set(name, this.world.outward(quoted.replace(/\\([\s\S])/g, '$1')));
-    this.state = { cwd: this.world.outward(cwd ?? ''), env };
+    this.state = { cwd: this.world.outward(cwd), env };
     return Number(code);
   }
 

@@ -22,6 +22,11 @@ export class Tally {
   get names(): string[] {
     return [...this.rows.keys()];
   }
+
+  /** Every column that any row has, sorted. */
+  get columns(): string[] {
+    return [...new Set([...this.rows.values()].flatMap((row) => [...row.keys()]))].sort();
+  }
 }
 
 /** Something that the reconstruction holds for known and that was otherwise. */
