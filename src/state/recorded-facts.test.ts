@@ -28,12 +28,23 @@ describe('recorded contents of files', () => {
   it('make a file known that was never read', () => {
     const history = buildHistory(runOf(edit('b', 'B', { before: 'a\nb\n', after: 'a\nB\n' })));
     expect(history.versions('/app/a.py').map(({ content }) => content)).toEqual(['a\nb\n', 'a\nB\n']);
-    expect(history.versions('/app/a.py')[1]).toMatchObject({ madeBy: '1', provenance: 'recorded' });
+    expect(history.versions('/app/a.py')[1]).toMatchObject({ madeBy: '1', provenance: 'assumed' });
   });
 
   it('let the call be applied to the recorded original where the result is not recorded', () => {
     const history = buildHistory(runOf(edit('b', 'B', { before: 'a\nb\n' })));
-    expect(history.versions('/app/a.py')[1]).toMatchObject({ content: 'a\nB\n', provenance: 'derived' });
+    expect(history.versions('/app/a.py')[1]).toMatchObject({ content: 'a\nB\n', provenance: 'assumed' });
+  });
+
+  it('of a new file are recorded to the last character', () => {
+    const made = {
+      tool: 'Write',
+      args: { file_path: '/app/n.py', content: 'x' },
+      facts: [{ path: '/app/n.py', before: null, after: 'x' }],
+    };
+    const history = buildHistory(runOf(made));
+    expect(history.versions('/app/n.py')).toHaveLength(1);
+    expect(history.versions('/app/n.py')[0]).toMatchObject({ content: 'x', provenance: 'recorded' });
   });
 
   it('stand above what the call asked for', () => {

@@ -8,7 +8,7 @@ type Place = (path: string) => string;
 /** What a step's result records of files as they were before it: they are known from there on. */
 export function observeFacts(step: Step, at: number, files: FileStore, place: Place): void {
   for (const { path, before } of step.fileFacts ?? []) {
-    if (typeof before === 'string') files.observe(place(path), at, before);
+    if (typeof before === 'string') files.observe(place(path), at, before, 'text');
   }
 }
 
@@ -46,9 +46,14 @@ function withFact(
   // Editors hand texts on with plain line ends; a file that is known to have others keeps them.
   if (files.track(path)?.content?.includes('\r\n') === true && !after.includes('\r\n')) return effects;
   const change = { kind: 'set', content: after } as const;
-  if (write?.kind === 'write') return effects.with(last, { ...write, change });
-  return [
-    ...effects,
-    { kind: 'write', path: fact.path, change, creates: before === null, certainty: 'certain' },
-  ];
+  // Line ends are unified by many recording tools: they are known where there was no file, or one with plain ones.
+  const plain = before === null || after.includes('\r') || files.sureContent(path)?.includes('\r') === false;
+  const certainty = plain ? 'certain' : 'likely';
+  if (write?.kind === 'write')
+    return effects.with(last, {
+      ...write,
+      change,
+      certainty: write.certainty === 'certain' ? certainty : write.certainty,
+    });
+  return [...effects, { kind: 'write', path: fact.path, change, creates: before === null, certainty }];
 }

@@ -18,6 +18,8 @@ const MINI =
 const PREFIX = /^(?:OBSERVATION:\n|EXECUTION RESULT of \[\w+\]:\n|Exit code \d+\n)/;
 const OPENHANDS_LINE =
   /(?:\n\S{1,60}@\S{1,60}:[^\n]{0,200}[#$] ?)?\n?\[(?:The command completed with exit code -?\d+\.?[^\]\n]*|Current working directory: [^\]\n]*|Python [Ii]nterpreter: [^\]\n]*|Command finished with exit code -?\d+|Jupyter [^\n]*)\]$/;
+/** Terminus: a screen, on which prompts and commands stand around what was printed. */
+const SCREEN = /^(?:New Terminal Output:|Current Terminal Screen:)/;
 /** The shell's prompt, which older OpenHands leaves behind the output. */
 const PROMPT_TAIL = /(?:^|\r?\n)[\w.-]{1,40}@[\w.-]{1,80}:[^\n]{0,200}[#$] ?$/;
 /** Codex: how the command ended and how long it took stand above its output. */
@@ -51,7 +53,7 @@ export function readOutput(step: Step): ShownOutput | undefined {
   }
   // Two newlines at the end: some templates add one of their own.
   const endKnown = mini !== null && text.endsWith('\n') && !text.endsWith('\n\n');
-  const whole = !CUT.test(shown.length > 400_000 ? ends(shown) : shown);
+  const whole = !SCREEN.test(text) && !CUT.test(shown.length > 400_000 ? ends(shown) : shown);
   return { text, whole, ...(endKnown && { endKnown }) };
 }
 

@@ -8,8 +8,10 @@ import { type SketchState, SketchVersions } from '../../state/patch/sketch-versi
 export interface ChangedFile {
   readonly path: string;
   readonly isNew: boolean;
-  /** It is another one than before the run, as far as is known. */
+  /** It is another one than before the run, as far as its known lines show. */
   readonly differs: boolean;
+  /** Steps changed it, and it did not go again; what they changed may be lines that nobody knows. */
+  readonly stays: boolean;
   /** Its changes can't be told. */
   readonly lost: boolean;
   /** The step of a program that may have changed it unseen. */
@@ -43,6 +45,7 @@ export function listChanges(run: Run, history: StateHistory, position: number): 
       path,
       isNew: before.kind === 'absent',
       differs: differs(before, now) && !isPassing(versions, now),
+      stays: !isPassing(versions, now) && !(before.kind === 'absent' && now.kind === 'absent'),
       lost: now.kind === 'lost',
       doubted: view.file(path)?.doubtedBy,
       content: versions.at(-1)?.content,
@@ -51,8 +54,9 @@ export function listChanges(run: Run, history: StateHistory, position: number): 
       now,
     });
   }
-  const told = files.every((file) => !file.differs || (!file.lost && file.doubted === undefined));
-  return { root, files, told: told && files.some((file) => file.differs) };
+  const staying = files.filter((file) => file.stays);
+  const told = staying.length > 0 && staying.every((file) => !file.lost && file.doubted === undefined);
+  return { root, files, told };
 }
 
 /** Gone at the end, and nothing says that it was there before the run: `touch` and `rm -f` don't. */
@@ -73,12 +77,7 @@ function differs(before: SketchState, now: SketchState): boolean {
 function sameSketch(a: Sketch, b: Sketch): boolean {
   const moved = b.islands.some(({ before, now }) => !sameLines(before, now));
   if (moved || b.end.length !== a.end.length) return false;
-  // Unknown lines that were only laid out are no change.
-  const shared = b.lines.slice(0, a.lines.length);
-  const more = b.lines.slice(a.lines.length);
-  return (
-    sameLines(a.lines, shared) && (a.open ? more.every(({ text }) => text === undefined) : more.length === 0)
-  );
+  return a.open === b.open && sameLines([...a.lines, ...b.laid], b.lines);
 }
 
 /** The folder of the repository: where the run began, else where its last git command ran. */

@@ -32,7 +32,9 @@ export function showPatch(run: Run, history: StateHistory, position: number): Ru
   const { root, files } = listChanges(run, history, position);
   return {
     ...(root !== undefined && { root }),
-    files: files.filter(({ differs }) => differs).map((file) => showFile(file, root)),
+    files: files
+      .filter(({ stays, differs, now }) => differs || (stays && isOpen(now)))
+      .map((file) => showFile(file, root)),
   };
 }
 
@@ -49,9 +51,17 @@ function showFile(file: ChangedFile, root: string | undefined): PatchPart {
   if (file.now.kind === 'lost' || file.before.kind === 'lost') return { ...facts, known: 'unknown' };
   const [before, now] = [sketchIn(file.before), sketchIn(file.now)];
   const hunks = diffSketches(before, now);
+  if (hunks.text === '' && kind === 'edited') return { ...facts, known: 'unknown' };
   // Of a deleted file that was never read nobody knows the lines.
   const whole = hunks.whole && !(kind === 'deleted' && before.open);
   return { ...facts, known: whole ? 'whole' : 'part', diff: head(path, kind) + hunks.text };
+}
+
+/** Whether lines of the file are not known, among which a change may hide. */
+function isOpen(state: SketchState): boolean {
+  return (
+    state.kind === 'known' && (state.sketch.open || state.sketch.lines.some(({ text }) => text === undefined))
+  );
 }
 
 function sketchIn(state: SketchState): Sketch {

@@ -46,29 +46,31 @@ export function applyToSketch(sketch: Sketch, change: ContentChange): Sketch | u
   }
 }
 
-/** At least so many lines, where the file has them at all. */
-function withLines(sketch: Sketch, count: number): readonly Line[] | undefined {
-  if (sketch.lines.length >= count) return sketch.lines;
-  if (!sketch.open || count > MOST_LINES) return undefined;
-  const more = Array.from({ length: count - sketch.lines.length }, (): Line => ({ text: undefined }));
-  return [...sketch.lines, ...more];
+/** The same file with at least so many lines laid out, where it has them at all. */
+function layOut(sketch: Sketch, count: number): Sketch | undefined {
+  const { lines, open, laid } = sketch;
+  if (lines.length >= count) return sketch;
+  if (!open || count > MOST_LINES) return undefined;
+  const more = Array.from({ length: count - lines.length }, (): Line => ({ text: undefined }));
+  return { ...sketch, lines: [...lines, ...more], laid: [...laid, ...more] };
 }
 
 function splice(sketch: Sketch, from: number, to: number, content: string): Sketch | undefined {
   if (from < 1 || !hasNumbers(sketch)) return undefined;
   const last = to < from ? from - 1 : to;
-  const lines = withLines(sketch, last) ?? (sketch.open ? undefined : sketch.lines);
-  if (!lines || from > lines.length + 1) return undefined;
-  return {
-    ...sketch,
-    lines: replaceLines(lines, from - 1, Math.min(last, lines.length), splitText(content)),
-  };
+  const wide = layOut(sketch, last) ?? (sketch.open ? undefined : sketch);
+  if (!wide || from > wide.lines.length + 1) return undefined;
+  const { lines } = wide;
+  return { ...wide, lines: replaceLines(lines, from - 1, Math.min(last, lines.length), splitText(content)) };
 }
 
 function applyProgram(sketch: Sketch, script: string, flags: readonly string[]): Sketch | undefined {
   const numbers = [...script.matchAll(/\d{1,7}/g)].map(([digits]) => Number(digits));
+  // Without line numbers the pieces are changed like the rest; with them nobody knows.
+  if (numbers.length > 0 && !hasNumbers(sketch)) return undefined;
   const furthest = Math.max(0, ...numbers.filter((number) => number < MOST_LINES));
-  const known = sketch.open ? (withLines(sketch, furthest) ?? sketch.lines) : sketch.lines;
+  const wide = layOut(sketch, furthest) ?? sketch;
+  const known = wide.lines;
   const text = known.map((line, index) => line.text ?? `${MARK}${index}${MARK}`).join('\n');
   const after = applySed(known.length === 0 ? '' : `${text}\n`, script, flags);
   if (after === undefined) return undefined;
@@ -79,25 +81,24 @@ function applyProgram(sketch: Sketch, script: string, flags: readonly string[]):
     if (kept === undefined && line.includes(MARK)) return undefined;
     texts.push(kept ?? line);
   }
-  const swap = (lines: readonly Line[]): Line[] | undefined => {
-    if (lines.length === 0) return [];
-    const result = applySed(`${lines.map((line) => line.text ?? '').join('\n')}\n`, script, flags);
-    return result === undefined ? undefined : replaceLines(lines, 0, lines.length, splitText(result));
-  };
-  // Without line numbers the pieces are changed like the rest; with them nobody knows.
-  if (numbers.length > 0 && sketch.islands.length > 0 && !hasNumbers(sketch)) return undefined;
-  const islands = sketch.islands.map((island) => ({
+  const islands = wide.islands.map((island) => ({
     ...island,
-    now: numbers.length > 0 ? island.now : (swap(island.now) ?? island.now),
+    now: numbers.length > 0 ? island.now : (swapLines(island.now, script, flags) ?? island.now),
   }));
-  return { ...sketch, lines: replaceLines(known, 0, known.length, texts), islands };
+  return { ...wide, lines: replaceLines(known, 0, known.length, texts), islands };
+}
+
+function swapLines(lines: readonly Line[], script: string, flags: readonly string[]): Line[] | undefined {
+  const text = lines.map((line) => `${line.text ?? ''}\n`).join('');
+  const result = text === '' ? '' : applySed(text, script, flags);
+  return result === undefined ? undefined : replaceLines(lines, 0, lines.length, splitText(result));
 }
 
 function applyPatch(sketch: Sketch, diff: string, reverse: boolean): Sketch | undefined {
   const [file] = parsePatchText(diff);
   if (!file || file.hunks.length === 0 || file.truncated) return undefined;
   if (file.kind === 'create' && !reverse) return sketchOf(textOf(file.hunks, 'removed'));
-  let { lines } = sketch;
+  let made = sketch;
   let shift = 0;
   for (const hunk of file.hunks) {
     const old = hunk.lines
@@ -107,17 +108,17 @@ function applyPatch(sketch: Sketch, diff: string, reverse: boolean): Sketch | un
       .filter(({ kind }) => kind !== (reverse ? 'added' : 'removed'))
       .map(({ text }) => text);
     const start = (reverse ? hunk.newStart : hunk.oldStart) - (old.length === 0 ? 0 : 1) + shift;
-    const wide = withLines({ ...sketch, lines }, start + old.length) ?? lines;
-    const at = placeOf(wide, start, old);
+    const wide = layOut(made, start + old.length) ?? made;
+    const at = placeOf(wide.lines, start, old);
     if (at === undefined) return undefined;
     for (const [offset, text] of old.entries()) {
-      const line = wide[at + offset];
+      const line = wide.lines[at + offset];
       if (line) line.text ??= text;
     }
-    lines = replaceLines(wide, at, at + old.length, now);
+    made = { ...wide, lines: replaceLines(wide.lines, at, at + old.length, now) };
     shift += now.length - old.length;
   }
-  return { ...sketch, lines };
+  return made;
 }
 
 function textOf(hunks: readonly PatchHunk[], without: 'removed' | 'added'): string {

@@ -23,12 +23,9 @@ export function diffSketches(before: Sketch, now: Sketch): SketchDiff {
     names.set(line, known);
     return known;
   };
-  // Lines that only the later state lays out are those of the open end of the earlier one.
-  const reach = before.open
-    ? now.lines.slice(sharedReach(before, now)).filter(({ text }) => text === undefined)
-    : [];
-  const hunks = hunksBetween([...before.lines, ...reach].map(token), now.lines.map(token));
-  let whole = true;
+  const old = [...before.lines, ...now.laid];
+  const hunks = hunksBetween(old.map(token), now.lines.map(token));
+  let whole = before.open === now.open;
   const parts: string[] = [];
   for (const hunk of hunks) {
     const shown = trimUnknown(hunk);
@@ -54,11 +51,6 @@ export function diffSketches(before: Sketch, now: Sketch): SketchDiff {
   return { text: parts.length === 0 ? '' : `${parts.join('\n')}\n`, whole };
 }
 
-function sharedReach(before: Sketch, now: Sketch): number {
-  const held = new Set(before.lines);
-  return now.lines.findLastIndex((line) => held.has(line)) + 1;
-}
-
 interface Hunk {
   oldStart: number;
   oldLines: number;
@@ -80,9 +72,9 @@ function hunksBetween(before: readonly string[], now: readonly string[]): Hunk[]
     }));
   return [
     {
-      oldStart: before.length === 0 ? 0 : 1,
+      oldStart: 1,
       oldLines: before.length,
-      newStart: now.length === 0 ? 0 : 1,
+      newStart: 1,
       newLines: now.length,
       lines: [...before.map((line) => `-${line}`), ...now.map((line) => `+${line}`)],
     },
@@ -105,9 +97,6 @@ function trimUnknown(hunk: Hunk): Hunk {
     oldLines--;
     newLines--;
   }
-  // Of no lines, the number names the line before.
-  if (oldLines === 0 && hunk.oldLines > 0) oldStart--;
-  if (newLines === 0 && hunk.newLines > 0) newStart--;
   return { oldStart, oldLines, newStart, newLines, lines };
 }
 
@@ -116,7 +105,9 @@ function isUnknownContext(line: string | undefined): boolean {
 }
 
 function range(start: number, count: number): string {
-  return count === 1 ? String(start) : `${start},${count}`;
+  if (count === 1) return String(start);
+  // Of no lines, the number is that of the line before.
+  return `${count === 0 ? Math.max(0, start - 1) : start},${count}`;
 }
 
 function showIsland({ before, now, partial }: Island): string[] {

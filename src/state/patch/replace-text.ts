@@ -6,6 +6,7 @@ interface Replacement {
   readonly new: string;
   readonly all: boolean;
   readonly lenient?: boolean;
+  readonly dropsLineEnd?: boolean;
 }
 
 /**
@@ -15,6 +16,12 @@ interface Replacement {
 export function replaceInSketch(sketch: Sketch, change: Replacement): Sketch | undefined {
   const { old } = change;
   if (old === '') return undefined;
+  if (change.dropsLineEnd && change.new === '' && !old.endsWith('\n')) {
+    const line = { ...change, old: `${old}\n`, dropsLineEnd: false };
+    const parts = line.old.split('\n');
+    const pieces = [sketch.lines, sketch.end, ...sketch.islands.map(({ now }) => now)];
+    if (pieces.some((lines) => findParts(lines, parts).length > 0)) return replaceParts(sketch, line);
+  }
   if (change.all || !old.includes('\n'))
     return replaceWithinLines(sketch, change) ?? replaceParts(sketch, change);
   return replaceParts(sketch, change);

@@ -22,12 +22,14 @@ export interface Sketch {
   readonly open: boolean;
   readonly end: readonly Line[];
   readonly islands: readonly Island[];
+  /** Lines that were laid out from the unknown ones since the original, in order; none is known to begin with. */
+  readonly laid: readonly Line[];
 }
 
-export const EMPTY_SKETCH: Sketch = { lines: [], open: false, end: [], islands: [] };
+export const EMPTY_SKETCH: Sketch = { lines: [], open: false, end: [], islands: [], laid: [] };
 
 /** A file of which nothing is known. */
-export const UNKNOWN_SKETCH: Sketch = { lines: [], open: true, end: [], islands: [] };
+export const UNKNOWN_SKETCH: Sketch = { lines: [], open: true, end: [], islands: [], laid: [] };
 
 export function toLines(text: string): Line[] {
   return splitText(text).map((line) => ({ text: line }));
