@@ -35,6 +35,8 @@ export {
   type EffectsDocument,
   effectsDocumentSchema,
 } from '../query/effects-schemas.ts';
+export { answerFiles, type FilesQuestion } from '../query/files/answer-files.ts';
+export { type FilesDocument, filesDocumentSchema } from '../query/files/files-schemas.ts';
 export { findStep, findSteps } from '../query/find-step.ts';
 export { reportRun } from '../query/report-run.ts';
 export {
