@@ -133,7 +133,7 @@ describe('buildTree', () => {
       5 > git stash pop
       Dropped refs/stash@{0} (5e6f7a8b9c0d1e2f3a4b5c6d7e8f9a0b1c2d3e4f)
     `;
-    expect(treeOf(around('cat a.py')).nodes.map((node) => node.returnsTo)).toEqual([
+    expect(treeOf(around('grep x lib')).nodes.map((node) => node.returnsTo)).toEqual([
       undefined,
       undefined,
       0,
