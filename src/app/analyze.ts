@@ -1,7 +1,7 @@
 import { diagnose } from '../diagnosis/diagnose.ts';
 import { sayBasis } from '../diagnosis/say-basis.ts';
 import type { DiagnosisWeights } from '../diagnosis/weights/default.ts';
-import { analyzeStep } from '../effects/analyze-step.ts';
+import { createStepAnalyzer } from '../effects/create-step-analyzer.ts';
 import type { Run } from '../model/run.ts';
 import { withholdOutcome } from '../model/withhold-outcome.ts';
 import type { Analysis } from '../query/analysis.ts';
@@ -18,7 +18,7 @@ export interface AnalyzeOptions {
 /** The whole way from a run to its diagnosis. Pure: no file is read or written. */
 export function analyze(run: Run, options: AnalyzeOptions = {}): Analysis {
   const subject = options.withholdOutcome ? withholdOutcome(run) : run;
-  const history = buildHistory(subject, analyzeStep, parseTestOutput);
+  const history = buildHistory(subject, createStepAnalyzer(), parseTestOutput);
   const tree = buildTree(subject, history);
   const diagnosis = diagnose(subject, history, tree, {
     outcomeWithheld: options.withholdOutcome ?? false,

@@ -87,7 +87,7 @@ describe('tools', () => {
     [
       'execute_ipython_cell',
       { code: "open('a', 'w')\n!pip install x" },
-      'run python, write a, package pip install x',
+      'run python, write a set "", package pip install x',
     ],
     [
       'edit',

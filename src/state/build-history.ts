@@ -1,4 +1,4 @@
-import { analyzeStep } from '../effects/analyze-step.ts';
+import { createStepAnalyzer } from '../effects/create-step-analyzer.ts';
 import type { StepEffects } from '../model/effect.ts';
 import type { Run } from '../model/run.ts';
 import type { StateHistory } from '../model/state.ts';
@@ -13,7 +13,7 @@ import { makeHistory } from './history-view.ts';
  */
 export function buildHistory(
   run: Run,
-  effects: readonly StepEffects[] | StepAnalyzer = analyzeStep,
+  effects: readonly StepEffects[] | StepAnalyzer = createStepAnalyzer(),
   readTests: TestReader = parseTestOutput,
 ): StateHistory {
   const builder = new HistoryBuilder(run, readTests);

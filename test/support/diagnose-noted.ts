@@ -5,7 +5,7 @@ import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import { collectSignals } from '../../src/diagnosis/signals/collect-signals.ts';
 import type { SignalTable } from '../../src/diagnosis/signals/signal-rule.ts';
 import { type Slice, sliceBackward } from '../../src/diagnosis/slice.ts';
-import { analyzeStep } from '../../src/effects/analyze-step.ts';
+import { createStepAnalyzer } from '../../src/effects/create-step-analyzer.ts';
 import type { Anchor, Diagnosis } from '../../src/model/diagnosis.ts';
 import type { Run } from '../../src/model/run.ts';
 import { buildHistory } from '../../src/state/build-history.ts';
@@ -26,7 +26,7 @@ export interface Parts {
 /** The parts of the diagnosis of a run in the notation, from the real history and tree. */
 export function partsOf(text: string): Parts {
   const run = runFrom(text);
-  const history = buildHistory(run, analyzeStep, parseTestOutput);
+  const history = buildHistory(run, createStepAnalyzer(), parseTestOutput);
   const context = buildContext(run, history, buildTree(run, history));
   const anchors = findAnchors(context);
   const graph = buildDependence(context);
@@ -35,7 +35,7 @@ export function partsOf(text: string): Parts {
 }
 
 export function diagnoseRun(run: Run): Diagnosis {
-  const history = buildHistory(run, analyzeStep, parseTestOutput);
+  const history = buildHistory(run, createStepAnalyzer(), parseTestOutput);
   return diagnose(run, history, buildTree(run, history));
 }
 

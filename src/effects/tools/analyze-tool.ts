@@ -29,7 +29,13 @@ import {
 } from './other-tools.ts';
 import { readSourceTool, repairTool, runTestsTool, searchSourcesTool, writeFixTool } from './repair-tools.ts';
 import { pythonTool, shellTool } from './shell-tools.ts';
-import { type ToolAnalysis, type ToolCall, type ToolReader, toolResult } from './tool-call.ts';
+import {
+  type LiveTerminal,
+  type ToolAnalysis,
+  type ToolCall,
+  type ToolReader,
+  toolResult,
+} from './tool-call.ts';
 
 const keystrokesTool: ToolReader = (call) =>
   readKeystrokes(call, textArg(call.args, 'keystrokes', 'keys', 'text', 'command', 'input') ?? call.action);
@@ -178,6 +184,8 @@ export interface ToolInput {
   readonly action: string;
   readonly observation?: string | undefined;
   readonly script?: ((path: string) => string | undefined) | undefined;
+  /** The terminal that keys go to, where it is followed across steps. */
+  readonly terminal?: LiveTerminal | undefined;
 }
 
 /** What a tool call asks for: by the tool's name and arguments; shell texts by what they run. */
@@ -194,6 +202,7 @@ export function analyzeTool(outer: ToolInput): ToolAnalysis {
     action: input.action,
     observation: input.observation,
     ...(input.script && { script: input.script }),
+    ...(input.terminal && { terminal: input.terminal }),
   };
   const reader = byKey.get(key);
   // A listed name with a command is a shell under another tool's name: models mix them up, and harnesses run it.
@@ -221,4 +230,9 @@ function looksLikeShell(call: ToolCall): boolean {
 
 function unknown(call: ToolCall): ToolAnalysis {
   return unknownTool(call) ?? toolResult(call, [], false);
+}
+
+/** Whether a tool types keys into a live terminal. */
+export function typesKeys(tool: string): boolean {
+  return byKey.get(tool.toLowerCase().replace(/[^a-z0-9]/g, '')) === keystrokesTool;
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../base/json.ts';
 import type { Effect } from '../../model/effect.ts';
+import type { LiveSession } from '../live/session.ts';
 import type { ShellAnalysis } from '../shell/analyze-shell.ts';
 import type { TracedEffect } from '../shell/traced-effect.ts';
 
@@ -16,6 +17,13 @@ export interface ToolCall {
   readonly observation: string | undefined;
   /** Content of a script file, where the caller knows it. */
   readonly script?: (path: string) => string | undefined;
+  /** The terminal that keys go to, where the caller follows it: typing changes its session. */
+  readonly terminal?: LiveTerminal;
+}
+
+/** A terminal that lives across the steps of a thread. */
+export interface LiveTerminal {
+  session: LiveSession;
 }
 
 export interface ToolAnalysis {
