@@ -1,3 +1,4 @@
+import { exhaustive } from '../../../src/base/assert.ts';
 import type { Deed } from '../recorder/deed.ts';
 import { freshShell, KeptShell } from '../recorder/shell.ts';
 import type { World } from '../recorder/world.ts';
@@ -36,6 +37,8 @@ export function commandOf(deed: Deed): string {
       return `git checkout -- ${quote(deed.path)}`;
     case 'delegate':
       return `echo ${quote(deed.prompt)}`;
+    default:
+      return exhaustive(deed);
   }
 }
 

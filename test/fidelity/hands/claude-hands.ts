@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { exhaustive } from '../../../src/base/assert.ts';
 import type { JsonObject } from '../../../src/base/json.ts';
 import type { Done } from '../recorder/recording.ts';
 import { KeptShell } from '../recorder/shell.ts';
@@ -42,6 +43,8 @@ export function claudeHands(world: World): Hands {
           );
           return { ...done, args: { ...done.args, description: 'Run it' } };
         }
+        default:
+          return exhaustive(deed);
       }
     },
   };

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { exhaustive } from '../../../src/base/assert.ts';
 import type { JsonObject } from '../../../src/base/json.ts';
 import type { Done } from '../recorder/recording.ts';
 import { KeptShell } from '../recorder/shell.ts';
@@ -44,6 +45,8 @@ export function editorHands(kind: EditorKind): (world: World) => Hands {
           case 'edits':
           case 'delegate':
             return runCommand(shell, tool, commandOf(deed), deed.kind === 'run' ? deed.timeoutMs : undefined);
+          default:
+            return exhaustive(deed);
         }
       },
     };

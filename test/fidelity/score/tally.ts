@@ -74,7 +74,7 @@ export function emptyScore(): Score {
 export function excerpt(text: string | undefined, other: string | undefined): string {
   if (text === undefined) return '(absent)';
   let at = 0;
-  while (other !== undefined && at < text.length && text[at] === other[at]) at++;
+  if (other !== undefined) while (at < text.length && text[at] === other[at]) at++;
   const from = Math.max(0, at - 20);
   return `${text.length} characters, from ${from}: ${JSON.stringify(text.slice(from, from + 80))}`;
 }
