@@ -23,20 +23,30 @@ export function askOutcome({ run, history, diagnosis }: Analysis): Asked {
   // The failure went on from the onset through each link of the chain to the next.
   const trail: Subject[] = blamed ? [blamed] : [];
   for (const { step, how } of chain) trail.push(named(index, 'chain', step, how, trail.slice(-1)));
+  // Errors on the way to a solved task are no reason of its outcome.
+  const isGood = !blamed && run.outcome.kind === 'solved';
   const known = run.outcome.kind === 'unknown' ? 'outcome unknown' : `outcome ${run.outcome.kind}`;
   return {
     answer: `${known}: ${verdict.why}${onset === undefined ? '' : `; the diagnosis blames step ${onset}`}`,
-    roots: [
-      ...anchors.slice(0, ANCHORS).map((anchor, number) => anchored(index, anchor, number, trail.slice(-1))),
-      ...trail.toReversed(),
-      ...(anchors.length === 0 && !blamed ? madeOf(index, run) : []),
-    ],
+    roots: isGood
+      ? madeOf(index, run)
+      : [
+          ...anchors
+            .slice(0, ANCHORS)
+            .map((anchor, number) => anchored(index, anchor, number, trail.slice(-1))),
+          ...trail.toReversed(),
+          ...(anchors.length === 0 ? madeOf(index, run) : []),
+        ],
   };
 }
 
 function anchored(index: CauseIndex, anchor: Anchor, number: number, trail: readonly Subject[]): Subject {
   const { history } = index;
   const record = index.record(anchor.step);
+  const own = behind(index, anchor);
+  const [itself] = own;
+  // An error or a test's result of the run speaks for itself.
+  if (itself?.kind === 'error' || itself?.kind === 'test') return itself;
   const cause: Stated = {
     kind: 'anchor',
     step: anchor.step,
@@ -45,7 +55,6 @@ function anchored(index: CauseIndex, anchor: Anchor, number: number, trail: read
     provenance: 'recorded',
     evidence: anchor.evidence.slice(0, 2),
   };
-  const own = behind(index, anchor);
   // What names nothing that the run made is laid to the end of the trail, on the diagnosis's word.
   const because = own.length > 0 ? own : trail;
   return { kind: 'given', key: `anchor ${number}`, cause, because };
