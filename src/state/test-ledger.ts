@@ -64,8 +64,9 @@ export class TestLedger {
     else if (facts.changed.length === 0 && facts.effects.some(isSwitch))
       this.changes.push({ at, by: step, isKnown: false });
     if (this.changesProject(facts.after)) this.changes.push({ at: at + 0.5, by: step, isKnown: true });
-    for (const name of facts.action.slice(0, 8000).matchAll(REPORT_FILE))
-      if (facts.effects.some(runsPrograms)) this.reportFiles.add(baseName(name[0]));
+    if (/\.(?:xml|json|tap)\b/.test(facts.action.slice(0, 8000)) && facts.effects.some(runsPrograms))
+      for (const name of facts.action.slice(0, 8000).matchAll(REPORT_FILE))
+        this.reportFiles.add(baseName(name[0]));
     if (!report) return;
     const command = commandOf(facts);
     for (const { test, status } of report.results) this.tests.set(test, at, { test, status, step, at });

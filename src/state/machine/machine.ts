@@ -29,7 +29,17 @@ export interface MachineStep {
 
 /** A time limit, or a question that the program answers at once. */
 const ENDS = /^timeout |\s--(?:help|version|generate-config)\b/;
-const LISTS_PORTS = /\b(?:ss|netstat|lsof|docker|podman)\b/;
+const LISTS_PORTS: ReadonlySet<string> = new Set(['ss', 'netstat', 'lsof', 'docker', 'podman']);
+const ASKS_PORTS: ReadonlySet<string> = new Set([
+  ...LISTS_PORTS,
+  'curl',
+  'wget',
+  'nc',
+  'ncat',
+  'telnet',
+  'http',
+]);
+const ASKS_SERVICES = /\b(?:systemctl|service|init\.d)\b/;
 const LISTS_PROCESSES: ReadonlySet<string> = new Set(['ps', 'pgrep', 'top', 'jobs', 'pidof']);
 /** `lsof -ti:5000 | xargs kill`, `fuser -k 5000/tcp`, `kill $(lsof -t -i :5000)`. */
 const KILLED_PORT = /\blsof\b[^\n;&]{0,80}?:(\d{2,5})\b|\bfuser\b[^\n;&]{0,80}?\b(\d{2,5})\/tcp\b/;
@@ -123,30 +133,37 @@ export class Machine {
 
   private observe(facts: MachineStep, output: string, isStarting: boolean, isKilling: boolean): void {
     const { step, at, programs } = facts;
+    if (!this.processes.isEmpty) this.followProcesses(facts, output);
+    const waits = facts.happened.some((effect) => effect.kind === 'process' && effect.action === 'wait');
+    const asksPorts = programs.some((program) => ASKS_PORTS.has(program));
+    if (asksPorts || isStarting || waits) {
+      const listings = programs.some((program) => LISTS_PORTS.has(program));
+      const holder = this.holderOf(facts, isStarting);
+      for (const line of readPortLines(output, { listings, servers: isStarting || waits })) {
+        // A port that was open while the step ran says nothing when the step ends what held it.
+        if (line.open && isKilling) continue;
+        if (line.open && line.owner === undefined && holder !== undefined)
+          this.holders.set(line.port, holder);
+        this.setPort(line, 'recorded', step.id, at);
+      }
+    }
     const action = step.action.length > 4000 ? step.action.slice(0, 4000) : step.action;
-    for (const news of readProcessNews(facts.step, facts.happened, output)) {
+    if (asksPorts) this.askPorts(facts, action, output, isKilling);
+    if (ASKS_SERVICES.test(action)) this.askServices(facts, action, output);
+  }
+
+  /** Processes that an output shows ended, or running. */
+  private followProcesses(facts: MachineStep, output: string): void {
+    const { step, at, programs, happened } = facts;
+    for (const news of readProcessNews(step, happened, output)) {
       const ended = this.processes.end(
         (process) => (news.handle === undefined ? process.job === news.job : process.handle === news.handle),
         at,
       );
       this.closePorts(ended, 'derived', facts);
     }
-    if (!this.processes.isEmpty && programs.some((program) => LISTS_PROCESSES.has(program)))
+    if (programs.some((program) => LISTS_PROCESSES.has(program)))
       this.processes.seen((process) => isListed(process.command ?? process.what, output), step.id, at);
-    // A port that was open while the step ran says nothing when the step ends what held it.
-    const waits = facts.happened.some((effect) => effect.kind === 'process' && effect.action === 'wait');
-    const lines = readPortLines(output, {
-      listings: LISTS_PORTS.test(action),
-      servers: isStarting || waits,
-    });
-    const holder = this.holderOf(facts, isStarting);
-    for (const line of lines) {
-      if (line.open && isKilling) continue;
-      if (line.open && line.owner === undefined && holder !== undefined) this.holders.set(line.port, holder);
-      this.setPort(line, 'recorded', step.id, at);
-    }
-    this.askPorts(facts, action, output, isKilling);
-    this.askServices(facts, action, output);
   }
 
   /** The step that started the process whose words this step's output shows. */

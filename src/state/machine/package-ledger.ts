@@ -31,6 +31,9 @@ const DEBIAN = /^(?:apt|apt-get|aptitude|dpkg)$/;
 const SYSTEM: ReadonlySet<string> = new Set(
   'apt apt-get aptitude dpkg apk yum dnf microdnf zypper pacman brew rpm'.split(' '),
 );
+/** Lines that no other programs print: a script that nobody read may have installed something. */
+const SAYS_INSTALLED =
+  /^ *(?:Successfully (?:un)?installed |Setting up |\(\d+\/\d+\) (?:Installing|Purging) |go: added | *Adding \S+ v\d)/m;
 const SWITCH =
   /(?:^|[;&|\n(]\s*)(?:(?:source|\.)\s+(\S+?)\/bin\/activate\b|(?:conda|mamba|micromamba)\s+(?:activate\s+([\w./-]+)|(deactivate))|(deactivate)\b)/g;
 
@@ -46,7 +49,8 @@ export class PackageLedger {
     const { output } = facts;
     const told: PackageLine[] = [];
     if (output !== undefined) {
-      if (asked.length > 0 || facts.requested.some(mayInstall)) told.push(...readInstalls(output));
+      if (asked.length > 0 || (SAYS_INSTALLED.test(output) && facts.requested.some(mayInstall)))
+        told.push(...readInstalls(output));
       told.push(...readPackageLists(action, output));
     }
     if (asked.length === 0 && told.length === 0) return;

@@ -9,8 +9,27 @@ export interface PackageLine extends NamedPackage {
 }
 
 /** Any of these stands in every output that says what was installed or removed. */
-const TELLS =
-  /Successfully (?:un)?installed|Requirement already satisfied|Setting up |Removing |newest version|Installing |Purging |Installed|BEGIN|Updating |^ ?[+~-] |(?:go: |Adding |Removed )|Installation|\bDONE \(|├|└|will be (?:INSTALLED|REMOVED|UPDATED|DOWNGRADED)/m;
+const TELLS = [
+  'nstall',
+  'Requirement already satisfied',
+  'Setting up ',
+  'Removing ',
+  'newest version',
+  'Purging ',
+  'Updating ',
+  'Upgrading ',
+  'go: ',
+  'Adding ',
+  'Using ',
+  'DONE (',
+  'Cellar/',
+  'will be ',
+  '├─ ',
+  '└─ ',
+  '+ ',
+  '- ',
+  '~ ',
+];
 
 type LineReader = (found: RegExpExecArray) => PackageLine | readonly PackageLine[] | undefined;
 interface Rule {
@@ -155,7 +174,7 @@ const CONDA_DONE = /^(?:Executing transaction: .*done|Transaction finished|Execu
 
 /** What an output of install and remove commands says, in order. Linear in its length. */
 export function readInstalls(output: string): PackageLine[] {
-  if (!TELLS.test(output)) return [];
+  if (!TELLS.some((mark) => output.includes(mark))) return [];
   const found: PackageLine[] = [];
   const conda = new CondaPlan();
   for (const raw of output.split('\n')) {

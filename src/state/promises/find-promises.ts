@@ -7,6 +7,8 @@ export interface FoundPromise extends NamedDeed {
 }
 
 const ANY = /\b(?:I['’]ll|I will|going to|[Ll]et me|[Ll]et['’]s|[Ww]e['’]ll|[Ww]e will)\b/;
+/** Cheap to look for; of each promise at least one. */
+const WORDS = ['ll ', ' will ', 'oing to ', 'et me ', "et's ", 'et’s '];
 /** The words of a promise, and what may stand between them and the verb. */
 const OPENING =
   /\b(?:I['’]ll|I will|I['’]m going to|I am going to|let me|let['’]s|we['’]ll|we will|we['’]re going to)\s+(?:(?:also|now|then|first|next|just|quickly|finally|simply|still|even|try to|proceed to|go ahead and|start by|again|go and|immediately|further|actually|\w+ly)\s+){0,3}/gi;
@@ -23,7 +25,7 @@ const TAKEN_BACK =
 
 /** What a thought or a last message promises that can be checked, in order. Code in it is no promise. */
 export function findPromises(text: string): FoundPromise[] {
-  if (!ANY.test(text)) return [];
+  if (!WORDS.some((word) => text.includes(word)) || !ANY.test(text)) return [];
   const found: FoundPromise[] = [];
   let isCode = false;
   let from = 0;
