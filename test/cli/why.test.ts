@@ -6,22 +6,20 @@ import { captureCli } from '../support/run-cli.ts';
 const FAILED = join(import.meta.dirname, '../../examples/failed-fix');
 
 describe('why', () => {
-  it('prints one document of its schema for every kind of target', async () => {
-    for (const target of [
-      'outcome',
-      'cwd',
-      'error:1',
-      'step:7',
-      'timesheet/report.py',
-      'report.py:1-3',
-      'test:test_night_shift',
-    ]) {
-      const { code, stdout } = await captureCli('why', FAILED, target, '--json');
-      expect([target, code]).toEqual([target, 0]);
-      const document = whyDocumentSchema.parse(JSON.parse(stdout));
-      expect(document.target).toBe(target);
-      expect(document.links.length).toBeGreaterThan(0);
-    }
+  it.each([
+    ['outcome'],
+    ['cwd'],
+    ['error:1'],
+    ['step:7'],
+    ['timesheet/report.py'],
+    ['report.py:1-3'],
+    ['test:test_night_shift'],
+  ])('prints one document of its schema for %s', async (target) => {
+    const { code, stdout } = await captureCli('why', FAILED, target, '--json');
+    expect(code).toBe(0);
+    const document = whyDocumentSchema.parse(JSON.parse(stdout));
+    expect(document.target).toBe(target);
+    expect(document.links.length).toBeGreaterThan(0);
   });
 
   it('tells a story with quotes, their places, and what each link rests on', async () => {
