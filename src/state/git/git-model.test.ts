@@ -74,6 +74,18 @@ describe('index and commits', () => {
     expect(history.at(3).git.head).toMatchObject({ message: 'first', by: '4', provenance: 'derived' });
   });
 
+  it('takes the message out of a here-document', () => {
+    const history = historyOf(`
+      cwd: /app
+      1 > git init
+      2 > echo a > a && git add a && git commit -q -m "$(cat <<'EOF'
+      > chore: add a
+      > EOF
+      > )"
+    `);
+    expect(history.at(1).git.head?.message).toBe('chore: add a');
+  });
+
   it('amends, and goes back by soft, mixed and hard resets', () => {
     const history = historyOf(`
       cwd: /app

@@ -76,6 +76,14 @@ export function replayCommit(call: GitCall): string[] {
   return changed;
 }
 
+/** `"$(cat <<'EOF' … EOF)"`, as agents write messages of several lines, stands for the text in it. */
+function plainMessage(message: string | undefined): string | undefined {
+  const inner = /^\$\(cat <<-?[ \t]*["']?(\w{1,40})["']?\n([\s\S]{0,20000})\n[ \t]*(\w{1,40})\s*\)$/.exec(
+    message?.trim().slice(0, 21_000) ?? '',
+  );
+  return inner?.[2] !== undefined && inner[1] === inner[3] ? inner[2] : message;
+}
+
 /** A commit of what the index holds, named by the next line of the output that names one. */
 export function commitIndex(call: GitCall, message: string | undefined, amend = false): Commit {
   const { repo, doing, commitLines } = call;
@@ -87,7 +95,7 @@ export function commitIndex(call: GitCall, message: string | undefined, amend = 
   return repo.commit(
     {
       hash: line?.hash,
-      message: line?.message ?? message,
+      message: line?.message ?? plainMessage(message),
       by: doing.by,
       provenance: line ? 'recorded' : doing.certainty === 'certain' ? 'derived' : 'assumed',
     },
