@@ -8,10 +8,11 @@ import { diffDocumentSchema } from '../../src/query/diff-schemas.ts';
 import { discoverDocumentSchema } from '../../src/query/discovery-schemas.ts';
 import { effectsDocumentSchema } from '../../src/query/effects-schemas.ts';
 import { filesDocumentSchema } from '../../src/query/files/files-schemas.ts';
+import { patchDocumentSchema } from '../../src/query/patch/patch-schemas.ts';
 import { analyzeDocumentSchema } from '../../src/query/schemas.ts';
 import { stateDocumentSchema } from '../../src/query/state-schemas.ts';
-import { whyDocumentSchema } from '../../src/query/why-schemas.ts';
 import { treeDocumentSchema } from '../../src/query/tree/tree-schemas.ts';
+import { whyDocumentSchema } from '../../src/query/why-schemas.ts';
 import { FILE_SCHEMAS } from '../../src/report/files/file-schemas.ts';
 import { renderCli } from './render-cli.ts';
 import { renderFiles } from './render-files.ts';
@@ -44,6 +45,10 @@ export function renderDocs(): ReadonlyMap<string, string> {
     [
       'docs/schemas/diff-1.schema.json',
       renderSchema(diffDocumentSchema, 'The document that `codetracer diff --json` prints.'),
+    ],
+    [
+      'docs/schemas/patch-1.schema.json',
+      renderSchema(patchDocumentSchema, 'The document that `codetracer patch --json` prints.'),
     ],
     [
       'docs/schemas/convert-1.schema.json',
