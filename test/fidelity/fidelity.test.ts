@@ -14,14 +14,6 @@ import { AGENTS } from './writers/agents.ts';
 const SEEDS = Number(process.env['CODETRACER_FIDELITY_SEEDS'] ?? '0');
 const LENGTH = 60;
 
-/**
- * Claims of this kind are wrong and cannot be told from right ones by the log. The list may only shrink.
- * Claude Code shows carriage returns as plain line ends, in the text and in the structured result.
- */
-const UNTOLD: readonly { readonly format: RegExp; readonly path: string; readonly tool: RegExp }[] = [
-  { format: /^claude code/, path: '/app/data/crlf.txt', tool: /^Read / },
-];
-
 const score = emptyScore();
 
 beforeAll(async () => {
@@ -37,15 +29,14 @@ beforeAll(async () => {
 
 describe('reconstruction of runs that were really executed', () => {
   it('holds no content, directory or way back for known that was otherwise', () => {
-    const told = score.wrongs.filter((wrong) => !isUntold(wrong));
-    expect(told.map(describeWrong)).toEqual([]);
+    expect(score.wrongs.map(describeWrong)).toEqual([]);
   });
 
   it('knows the directory, the tests and most of what changed', () => {
     expect(share(score.rest, 'directory right', /^directory /)).toBeGreaterThan(0.85);
     expect(share(score.rest, 'tests right', /^tests /)).toBeGreaterThan(0.8);
-    expect(share(score.changes, 'right', /^(?!invented)/)).toBeGreaterThan(0.25);
-    expect(share(score.changes, 'missed', /^(?!invented)/)).toBeLessThan(0.06);
+    expect(share(score.changes, 'right', /^(?!invented)/)).toBeGreaterThan(0.2);
+    expect(share(score.changes, 'missed', /^(?!invented)/)).toBeLessThan(0.03);
   });
 
   it('makes a node for what changed, under the right parent', () => {
@@ -95,10 +86,6 @@ describe('the score', () => {
     expect(new Set(own.wrongs.map(({ what }) => what))).toEqual(new Set(['content', 'directory']));
   });
 });
-
-function isUntold({ format, path, action }: Wrong): boolean {
-  return UNTOLD.some((one) => one.format.test(format) && one.path === path && one.tool.test(action));
-}
 
 function describeWrong({ what, format, recording, step, path, action, claimed, truth }: Wrong): string {
   return `${what} of ${path}, ${format}, ${recording}, step ${step + 1}: ${action}; claimed ${claimed}; truth ${truth}`;
