@@ -42,7 +42,9 @@ export function keepsDirectory(run: Pick<Run, 'format' | 'agent'>): boolean {
  * keep one shell, some only hand the directory on.
  */
 function keepsVariables(run: Pick<Run, 'format' | 'agent'>): Provenance {
-  return run.format.startsWith('claude-code') || /claude/i.test(run.agent?.name ?? '') ? 'assumed' : 'derived';
+  return run.format.startsWith('claude-code') || /claude/i.test(run.agent?.name ?? '')
+    ? 'assumed'
+    : 'derived';
 }
 
 /** Follows the working directory of every thread of a run; each sub-agent has a shell of its own. */
