@@ -74,14 +74,14 @@ describe('analyzeShell', () => {
 
   it('reads a script that the text writes and runs', () => {
     expect(effects("cat > a.py <<'E'\nopen('b', 'w')\nE\npython a.py")).toBe(
-      `write a.py set "open('b', 'w')\\n", run python a.py, write b`,
+      `write a.py set "open('b', 'w')\\n", run python a.py, write b set ""`,
     );
     expect(effects("echo 'rm x' > a.sh && sh a.sh")).toBe('write a.sh set "rm x\\n", run sh a.sh, delete x');
   });
 
   it('reads programs in here-documents and options', () => {
     expect(effects("python3 - <<'E'\nfrom pathlib import Path\np = Path('a')\np.write_text('x')\nE")).toBe(
-      'run python, write a',
+      'run python, write a set "x"',
     );
     expect(effects(`python -c "import os; os.system('rm b')"`)).toBe('run python, delete b');
     expect(effects(`python -c "import subprocess; subprocess.run(['git', 'add', 'a b'])"`)).toBe(

@@ -50,28 +50,14 @@ export class WrittenTexts {
   }
 
   private noteWhole(effect: Effect): void {
-    switch (effect.kind) {
-      case 'write':
-        this.keep(
-          effect.path,
-          effect.change.kind === 'set' && effect.certainty === 'certain' ? effect.change.content : undefined,
-        );
-        return;
-      case 'delete':
-        // Below a folder nothing is known either.
-        if (effect.recursive) this.doubtAll();
-        else this.keep(effect.path, undefined);
-        return;
-      case 'move':
-      case 'copy':
-      case 'build':
-        this.doubtAll();
-        return;
-      case 'git':
-        if (effect.changes) this.doubtAll();
-        return;
-      default:
-    }
+    const { kind } = effect;
+    if (kind === 'write') {
+      const sure = effect.change.kind === 'set' && effect.certainty === 'certain';
+      this.keep(effect.path, sure ? effect.change.content : undefined);
+    } else if (kind === 'delete' && !effect.recursive) this.keep(effect.path, undefined);
+    // Of what was below a folder, moved, copied or built nothing is known either.
+    else if (kind === 'delete' || kind === 'move' || kind === 'copy' || kind === 'build') this.doubtAll();
+    else if (kind === 'git' && effect.changes) this.doubtAll();
   }
 
   private keep(path: string, content: string | undefined): void {
