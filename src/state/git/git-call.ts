@@ -5,6 +5,13 @@ import type { GitArguments } from './git-arguments.ts';
 import type { CommitLine } from './read-git-output.ts';
 import type { FileFlags, Repository } from './repository.ts';
 
+/** What a step printed, for the commands that it ran. */
+export interface GitOutput {
+  readonly text: string;
+  /** Nothing was cut out of it, and nothing but git and silent programs printed it. */
+  readonly entire: boolean;
+}
+
 /** One git command of a step, in the repository that it acts on. */
 export interface GitCall {
   readonly repo: Repository;

@@ -4,7 +4,7 @@ import type { Doing, FileStore } from '../file-store.ts';
 import { checkOut, leaveTree, reset, resetHard, restore } from './checkout.ts';
 import { firstCommit } from './commit.ts';
 import { readGitArguments } from './git-arguments.ts';
-import { findCommit, type GitCall, resolvePath, scope } from './git-call.ts';
+import { findCommit, type GitCall, type GitOutput, resolvePath, scope } from './git-call.ts';
 import { GitHistory } from './git-history.ts';
 import { commitIndex, merge, replayCommit } from './merge.ts';
 import { noteShown } from './note-shown.ts';
@@ -55,13 +55,6 @@ const KEEPS_TREE = new Set([
   'hash-object',
   'mktree',
 ]);
-
-/** What a step printed, for the commands that it ran. */
-export interface GitOutput {
-  readonly text: string;
-  /** Nothing was cut out of it, and nothing but git and silent programs printed it. */
-  readonly entire: boolean;
-}
 
 /**
  * What git commands do to the files that a run touched, and what git knows of them: head, index, branches and stashes of

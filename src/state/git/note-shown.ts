@@ -1,7 +1,6 @@
 import type { StepId } from '../../model/ids.ts';
 import { firstCommit } from './commit.ts';
-import { type GitCall, resolvePath } from './git-call.ts';
-import type { GitOutput } from './git-model.ts';
+import { type GitCall, type GitOutput, resolvePath } from './git-call.ts';
 import { type GitStatus, readLongStatus, readShortStatus } from './read-git-output.ts';
 import type { Stash } from './stash.ts';
 
