@@ -65,6 +65,7 @@ export class Machine {
   depth = 0;
   private folder: string | undefined = '';
   private steps = 0;
+  private readonly isOnce: boolean;
   /** The program runs for too long: loops are not followed any more. */
   tired = false;
   private readonly versions = new Map<string, number>();
@@ -78,7 +79,10 @@ export class Machine {
   /** The program's text holds expansions of a shell as they were written. */
   readonly isDraft: boolean;
 
-  constructor(host: Host, program: ProgramText) {
+  /** `once`: no loop and no call is followed, so that the steps are as many as the text is long. */
+  constructor(host: Host, program: ProgramText, how: 'run' | 'once' = 'run') {
+    this.isOnce = how === 'once';
+    this.tired = this.isOnce;
     this.host = host;
     this.tool = program.tool;
     this.dialect = program.dialect;
@@ -96,7 +100,7 @@ export class Machine {
   }
 
   get exhausted(): boolean {
-    return this.steps > STEP_LIMIT + TIRED_LIMIT;
+    return !this.isOnce && this.steps > STEP_LIMIT + TIRED_LIMIT;
   }
 
   private forget(): void {

@@ -1,3 +1,4 @@
+import { isChange } from '../../../../model/is-change.ts';
 import type { Host } from '../../host.ts';
 import { assignTo, evaluate, itemsOf } from './evaluate.ts';
 import { closeFile } from './file-texts.ts';
@@ -7,6 +8,7 @@ import type { Expression, FunctionText, Statement } from './syntax.ts';
 import {
   type Body,
   type CallArguments,
+  type Doubt,
   type FunctionValue,
   type HandleValue,
   listOf,
@@ -38,9 +40,25 @@ export function runProgram(program: ProgramText, host: Host): void {
   machine.callFunction = (callee, call) => runner.call(callee, call);
   machine.evaluate = (expression) => evaluate(machine, expression);
   machine.assign('__name__', textOf('__main__'));
-  runner.block(program.statements);
+  const ending = runner.block(program.statements);
   runner.closeAll();
-  runner.readUncalled();
+  // An error that we hold for sure may come from what we do not: the rest is read all the same.
+  if (machine.exhausted || ending.kind === 'fail') readOnce(program, host);
+  else runner.readUncalled();
+}
+
+/** A program that runs for too long is read once more, statement by statement and function by function, in no loop. */
+function readOnce(program: ProgramText, host: Host): void {
+  const changing: Host = { ...host, emit: (effect) => isChange(effect) && host.emit(effect) };
+  const machine = new Machine(changing, program, 'once');
+  const runner = new Runner(machine);
+  machine.evaluate = (expression) => evaluate(machine, expression);
+  machine.assign('__name__', textOf('__main__'));
+  machine.doubting(1, () => {
+    runner.block(program.statements);
+    runner.closeAll();
+    runner.readUncalled(1);
+  });
 }
 
 class Runner {
@@ -367,12 +385,12 @@ class Runner {
   }
 
   /** Functions that nothing here calls may be called by what nobody can read. */
-  readUncalled(): void {
+  readUncalled(doubt: Doubt = 2): void {
     const { machine } = this;
     for (const define of this.defined) {
       if (machine.called.has(define) || machine.exhausted) continue;
       machine.branching++;
-      machine.doubting(2, () =>
+      machine.doubting(doubt, () =>
         this.call({ kind: 'function', define, self: undefined }, { args: [], named: new Map() }),
       );
       machine.branching--;
