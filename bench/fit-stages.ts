@@ -37,7 +37,8 @@ function fit(examples: readonly Example[]): StageModel {
 
 const seedsAt = process.argv.indexOf('--seeds');
 const seeds = seedsAt < 0 ? 3 : Number(process.argv[seedsAt + 1]);
-if (!(seeds >= 1)) throw new Error('--seeds takes a number from 1: weights are not written without their figures');
+if (!(seeds >= 1))
+  throw new Error('--seeds takes a number from 1: weights are not written without their figures');
 const examples = (await readStageRuns()).map(
   (run): Example => ({ ...run, features: [...observeStages(run.main)] }),
 );

@@ -56,7 +56,7 @@ function isRest(line: ReturnType<typeof selectTree>[number]): boolean {
 describe('the tree for people', () => {
   it('shows alike looks in one line, changes with their lines, ways back, what was undone, and sub-agents', () => {
     const lines = renderTreeText({ ...fix, diagnosis: { ...fix.diagnosis, unuseful: [], incorrect: [] } });
-    expect(lines[0]).toMatch(/^# make the test green: outcome failed · .*10 steps, 4 changes/);
+    expect(lines[0]).toMatch(/^# make the test green — outcome failed · .*10 steps, 4 changes/);
     expect(lines.find((line) => line.includes('1–3 3 × read'))).toContain('a.py, b.py, c.py');
     expect(lines.find((line) => line.includes('* 4 '))).toMatch(
       /^ {2}\* 4 .*→ a\.py \+1 −1 \(undone later\)/,

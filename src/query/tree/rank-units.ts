@@ -59,7 +59,11 @@ export function rankItems(
 }
 
 function nearRank(distance: number, focus: StepId | undefined): number {
-  if (focus !== undefined) return distance <= 8 ? 8 + distance : Number.POSITIVE_INFINITY;
+  // Right beside a step that was asked for nothing matters more; further off the error chain does.
+  if (focus !== undefined) {
+    if (distance <= 3) return 2 + distance / 4;
+    return distance <= 8 ? 8 + distance : Number.POSITIVE_INFINITY;
+  }
   return distance <= 2 ? 24 + distance : Number.POSITIVE_INFINITY;
 }
 

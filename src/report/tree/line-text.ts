@@ -51,7 +51,7 @@ function headText(line: HeadLine, style: Style): string {
     parts.push(`onset step ${line.onset}${line.onsetStage === undefined ? '' : ` (${line.onsetStage})`}`);
   parts.push(countsText(line.counts), counted(line.stages, 'stage'));
   if (line.folded > 0) parts.push(`${counted(line.folded, 'step')} not shown`);
-  return `# ${style.plain(line.task ?? line.run)}: ${parts.join(' · ')}`;
+  return `# ${style.plain(line.task ?? line.run)} — ${parts.join(' · ')}`;
 }
 
 /** A stage without its mark of a heading. */
