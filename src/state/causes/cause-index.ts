@@ -2,6 +2,7 @@ import { lastAtMost } from '../../base/order.ts';
 import { baseName } from '../../base/path.ts';
 import type { StepId } from '../../model/ids.ts';
 import type { ErrorMark, FileVersion, StateHistory, StepRecord } from '../../model/state.ts';
+import type { TestStatus } from '../../model/test-result.ts';
 import { threadOf } from '../directory.ts';
 import { PathIndex } from './path-index.ts';
 
@@ -12,6 +13,7 @@ export class CauseIndex {
   private errorsByNumber: ReadonlyMap<number, ErrorMark> | undefined;
   private errorsBySignature: ReadonlyMap<string, readonly ErrorMark[]> | undefined;
   private errorsByName: ReadonlyMap<string, readonly ErrorMark[]> | undefined;
+  private resultsByTest: ReadonlyMap<string, readonly ShownResult[]> | undefined;
   private coursePass: Course | undefined;
 
   constructor(history: StateHistory) {
@@ -57,6 +59,12 @@ export class CauseIndex {
     return this.errorsByName.get(baseName(path)) ?? [];
   }
 
+  /** Every result of a test, in order. */
+  resultsOf(test: string): readonly ShownResult[] {
+    this.resultsByTest ??= readResults(this.history.records);
+    return this.resultsByTest.get(test) ?? [];
+  }
+
   /** The step of the same thread right before a position whose output shows a failure, with no change between the two. */
   failureBefore(position: number): StepRecord | undefined {
     return this.history.records[this.course.failureBefore[position] ?? -1];
@@ -76,6 +84,26 @@ export class CauseIndex {
     this.coursePass ??= readCourse(this.history.records);
     return this.coursePass;
   }
+}
+
+/** One result of one test. */
+export interface ShownResult {
+  readonly position: number;
+  readonly status: TestStatus;
+}
+
+function readResults(records: readonly StepRecord[]): ReadonlyMap<string, readonly ShownResult[]> {
+  const byTest = new Map<string, ShownResult[]>();
+  for (const { tests, position } of records) {
+    for (const { test, status } of tests?.results ?? []) {
+      const results = byTest.get(test);
+      if (!results) byTest.set(test, [{ position, status }]);
+      // Within one step only the last word counts.
+      else if (results.at(-1)?.position === position) results[results.length - 1] = { position, status };
+      else results.push({ position, status });
+    }
+  }
+  return byTest;
 }
 
 /** Positions per position; -1 for none. */

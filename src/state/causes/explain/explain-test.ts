@@ -1,3 +1,4 @@
+import { upperBound } from '../../../base/order.ts';
 import type { KnownTest, StepRecord } from '../../../model/state.ts';
 import type { Explanation, Subject } from '../cause.ts';
 import type { CauseIndex } from '../cause-index.ts';
@@ -5,8 +6,6 @@ import { citeResult } from '../cite.ts';
 import { isNamed, namesInTest } from '../names-in-test.ts';
 import { versionSubject } from './explain-file.ts';
 
-/** So many results of one test are walked back for the change of its result. */
-const MOST_RESULTS = 5000;
 /** So many steps between two results are looked at for changes. */
 const MOST_STEPS = 2000;
 /** So many changes are named. */
@@ -26,15 +25,14 @@ export function readTestCourse(index: CauseIndex, test: string, position: number
   const known = index.history.at(position).tests.get(test);
   const record = index.record(known?.step);
   if (!known || !record) return undefined;
-  let since = record;
-  for (let walked = 0; walked < MOST_RESULTS; walked++) {
-    const earlier = since.position === 0 ? undefined : index.history.at(since.position - 1).tests.get(test);
-    const shown = index.record(earlier?.step);
-    if (!earlier || !shown) return { known, record, since, before: undefined };
-    if (earlier.status !== known.status) return { known, record, since, before: earlier };
-    since = shown;
-  }
-  return { known, record, since, before: undefined };
+  const results = index.resultsOf(test);
+  let first = upperBound(results, record.position, (result) => result.position) - 1;
+  while (first > 0 && results[first - 1]?.status === known.status) first--;
+  const since = index.history.records[results[first]?.position ?? record.position] ?? record;
+  const other = results[first - 1];
+  const shown = other && index.history.records[other.position];
+  const before = other && shown && { test, status: other.status, step: shown.step.id };
+  return { known, record, since, before };
 }
 
 /** A test's result: when it came to be so, the changes that lie between, and the result before. */
