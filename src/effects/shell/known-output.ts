@@ -10,9 +10,13 @@ export function knownOutput(
 ): string | undefined {
   switch (name) {
     case 'echo':
-      return args.every((arg) => arg.known) && !hasBytes(args) ? echoText(args.map((arg) => arg.value)) : undefined;
+      return args.every((arg) => arg.known) && !hasBytes(args)
+        ? echoText(args.map((arg) => arg.value))
+        : undefined;
     case 'printf':
-      return args.every((arg) => arg.known) && !hasBytes(args) ? printfText(args.map((arg) => arg.value)) : undefined;
+      return args.every((arg) => arg.known) && !hasBytes(args)
+        ? printfText(args.map((arg) => arg.value))
+        : undefined;
     case 'cat':
     case 'tee':
       if (name === 'cat' && args.some((arg) => arg.value !== '-')) return undefined;

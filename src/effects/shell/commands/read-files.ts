@@ -32,7 +32,9 @@ function readRange(name: string, count: string): LineRange | undefined {
 /** `split FILE [PREFIX]`: pieces of names of its own; the prefix is no file. */
 const split: CommandReader = (call, host) => {
   const options = readOptions(call.args, {
-    values: optionSet('-l -b -n -C -a -t --lines --bytes --number --suffix-length --filter --additional-suffix -f'),
+    values: optionSet(
+      '-l -b -n -C -a -t --lines --bytes --number --suffix-length --filter --additional-suffix -f',
+    ),
     dash: 'letters',
   });
   const [file, prefix] = options.operands;
