@@ -38,6 +38,8 @@ export {
 export { answerFiles, type FilesQuestion } from '../query/files/answer-files.ts';
 export { type FilesDocument, filesDocumentSchema } from '../query/files/files-schemas.ts';
 export { findStep, findSteps } from '../query/find-step.ts';
+export { answerPatch, type PatchQuestion } from '../query/patch/answer-patch.ts';
+export { type PatchDocument, patchDocumentSchema } from '../query/patch/patch-schemas.ts';
 export { reportRun } from '../query/report-run.ts';
 export {
   type AnalyzeDocument,
