@@ -97,6 +97,22 @@ describe('findErrors', () => {
     }
   });
 
+  it('takes what pytest says of one exception over several lines for one error', () => {
+    const output =
+      "E           AttributeError: module 'numpy' has no attribute 'int'.\nE           `np.int` was an alias.\nE           \nE               https://numpy.org/x.html\n\na/b.py:41: AttributeError\nE   ValueError: a\nE   KeyError: b\n";
+    expect(findErrors(output)).toEqual([
+      {
+        line: "E           AttributeError: module 'numpy' has no attribute 'int'.",
+        files: [{ path: 'a/b.py', line: 41 }],
+      },
+      { line: 'E   ValueError: a', files: [] },
+      { line: 'E   KeyError: b', files: [] },
+    ]);
+    const syntax =
+      'E     File "/app/x.py", line 3\nE       foo(\nE          ^\nE   SyntaxError: invalid syntax\n';
+    expect(findErrors(syntax).map(({ line }) => line)).toEqual(['E   SyntaxError: invalid syntax']);
+  });
+
   it('takes only the complaints of the shell from output that shows texts', () => {
     const output = 'ValueError: in a log\ngrep: x: No such file or directory\n';
     expect(findErrors(output, true).map(({ line }) => line)).toEqual(['grep: x: No such file or directory']);

@@ -26,7 +26,11 @@ const PANIC = /^(?:panic: |fatal error: |thread '[^']{0,200}' (?:\(\d+\) )?panic
 const SHELL =
   /^(?:[\w./-]{1,80}: )?(?:line \d+: |\d+: )?(?:\w{1,20}: )?[^:\n]{1,300}: (?:command not found|not found|No such file or directory|Permission denied|Is a directory|Not a directory|File exists|cannot open|Operation not permitted|Connection refused)\b/;
 const PATH_OF_SHELL = /[`'"‘]?((?:\.{0,2}\/)?[\w@+.-]+(?:\/[\w@+.-]+)*)[`'"’]?: No such file or directory/;
-const PYTEST = /^E\s{2,}(?=\S)(?!\s*[+?-] )/;
+const PYTEST = /^E\s{2,}(?=\S)(?!\s*[+?-] )(?!\s*File ")/;
+/** A line of what pytest says of an exception; the message may go on over several. */
+const PYTEST_SAID = /^E(?: {2,}|$)/;
+const PYTEST_NAMED =
+  /^E\s{2,}(?:[A-Za-z_][\w.]*\.)?[A-Za-z_]\w*(?:Error|Exception|Interrupt|Exit|Warning|Failure|Failed)\b(?:: |:$|$)/;
 const PYTEST_PLACE = /^([\w./-]{1,300}\.py):(\d+): \w+/;
 const SCRIPT_ERROR = /^(?:Uncaught )?(?:[A-Z]\w*)?Error(?: \[[A-Z_]+\])?: \S/;
 const SCRIPT_PLACE =
@@ -46,6 +50,7 @@ export function findErrors(output: string, shellOnly = false): FoundError[] {
   const known = new Set<string>();
   let trace: { path: string; line?: number }[] = [];
   let inTrace = false;
+  let saidBefore = false;
   let last: { line: string; files: { path: string; line?: number }[] } | undefined;
   const add = (line: string, files: { path: string; line?: number }[]): void => {
     last = { line, files };
@@ -88,7 +93,9 @@ export function findErrors(output: string, shellOnly = false): FoundError[] {
       if (last.files.length < 10) last.files.unshift({ path: place[1] ?? '', line: Number(place[2]) });
       continue;
     }
-    const files = classify(line);
+    const goesOn = saidBefore && PYTEST_SAID.test(line) && !PYTEST_NAMED.test(line);
+    saidBefore = PYTEST_SAID.test(line);
+    const files = goesOn ? undefined : classify(line);
     if (files) add(line, files);
   }
   return found;
