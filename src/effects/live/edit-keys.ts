@@ -1,3 +1,4 @@
+import { exhaustive } from '../../base/assert.ts';
 import type { Effect } from '../../model/effect.ts';
 import type { KeyEvent } from './read-keys.ts';
 import type { EditorProgram } from './session.ts';
@@ -24,6 +25,8 @@ export function editKeys(program: EditorProgram, event: KeyEvent): Edited {
       if (event.kind === 'key' && event.name === 'C-s') return { program, effects: writes(program) };
       if (event.kind === 'key' && event.name === 'C-c') return { program: undefined, effects: [] };
       return { program: { ...program, changed: true, text: undefined }, effects: [] };
+    default:
+      return exhaustive(program.name);
   }
 }
 

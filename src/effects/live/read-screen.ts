@@ -1,3 +1,4 @@
+import { exhaustive } from '../../base/assert.ts';
 import { stripAnsi } from '../../base/text.ts';
 import { type EditorProgram, innermost, keepScreen, type LiveProgram, type LiveSession } from './session.ts';
 
@@ -48,6 +49,8 @@ export function showScreen(session: LiveSession, observation: string | undefined
       if (top?.kind === program.kind) return markNew(kept, screen);
       return { ...kept, programs: [...kept.programs, program], pending: '' };
     }
+    default:
+      return exhaustive(shown);
   }
 }
 

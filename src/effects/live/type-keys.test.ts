@@ -25,23 +25,16 @@ function follow(...texts: readonly string[]): { told: string[]; session: LiveSes
 }
 
 function tell(effect: Effect): string {
-  switch (effect.kind) {
-    case 'write': {
-      const { change } = effect;
-      const content =
-        change.kind === 'set' || change.kind === 'append' ? ` ${JSON.stringify(change.content)}` : '';
-      return `write ${effect.path} ${change.kind}${content} ${effect.certainty}`;
-    }
-    case 'delete':
-    case 'read':
-      return `${effect.kind} ${effect.path}`;
-    case 'remote':
-      return `remote ${effect.host}: ${effect.command ?? ''}`;
-    case 'network':
-      return `${effect.direction} ${effect.target ?? ''}`;
-    default:
-      return effect.kind;
+  const { kind } = effect;
+  if (kind === 'write') {
+    const { change } = effect;
+    const content =
+      change.kind === 'set' || change.kind === 'append' ? ` ${JSON.stringify(change.content)}` : '';
+    return `write ${effect.path} ${change.kind}${content} ${effect.certainty}`;
   }
+  if (kind === 'delete' || kind === 'read') return `${kind} ${effect.path}`;
+  if (kind === 'remote') return `remote ${effect.host}: ${effect.command ?? ''}`;
+  return kind === 'network' ? `${effect.direction} ${effect.target ?? ''}` : kind;
 }
 
 const innermost = (session: LiveSession): string => session.programs.at(-1)?.kind ?? 'none';

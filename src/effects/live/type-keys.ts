@@ -1,3 +1,4 @@
+import { exhaustive } from '../../base/assert.ts';
 import type { Effect } from '../../model/effect.ts';
 import { isChange } from '../../model/is-change.ts';
 import { analyzeProgram } from '../shell/analyze-program.ts';
@@ -111,8 +112,16 @@ class Typist {
         )
           this.session = leave(this.session);
         return;
-      default:
+      case 'repl':
+      case 'database':
+      case 'debugger':
+      case 'input':
+      case 'prompt':
+      case 'other':
         this.typeLine(event, program);
+        return;
+      default:
+        exhaustive(program);
     }
   }
 

@@ -1,3 +1,4 @@
+import { exhaustive } from '../../../../base/assert.ts';
 import type { Machine } from './machine.ts';
 import type { Expression } from './syntax.ts';
 import {
@@ -86,6 +87,8 @@ function evaluateOne(machine: Machine, expression: Expression): Value {
     case 'opaque':
       for (const part of expression.parts) evaluate(machine, part);
       return UNKNOWN;
+    default:
+      return exhaustive(expression);
   }
 }
 
@@ -258,14 +261,23 @@ export function itemsOf(machine: Machine, over: Value): readonly Value[] | undef
       return over.entries && [...over.entries.keys()].map((key) => textOf(key));
     case 'text':
       return over.text !== undefined && over.text.length < 10_000
-        ? [...over.text].map((char) => textOf(char, over.from))
+        ? Array.from(over.text, (char) => textOf(char, over.from))
         : undefined;
     case 'handle': {
       const lines = machine.dialect.callMethod(machine, over, 'readlines', { args: [], named: new Map() });
       return lines?.kind === 'list' ? lines.items : undefined;
     }
-    default:
+    case 'number':
+    case 'constant':
+    case 'path':
+    case 'symbol':
+    case 'function':
+    case 'class':
+    case 'object':
+    case 'unknown':
       return undefined;
+    default:
+      return exhaustive(over);
   }
 }
 
@@ -304,7 +316,22 @@ export function assignTo(machine: Machine, target: Expression, value: Value): vo
       of.items = [...of.items.slice(0, start), ...items, ...of.items.slice(Math.max(start, end))];
       return;
     }
+    case 'text':
+    case 'number':
+    case 'constant':
+    case 'template':
+    case 'call':
+    case 'binary':
+    case 'unary':
+    case 'map':
+    case 'choice':
+    case 'each':
+    case 'function':
+    case 'assign':
+    case 'opaque':
+      return;
     default:
+      exhaustive(target);
   }
 }
 

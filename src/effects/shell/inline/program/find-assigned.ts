@@ -1,3 +1,4 @@
+import { exhaustive } from '../../../../base/assert.ts';
 import type { Expression, Statement } from './syntax.ts';
 
 const cache = new WeakMap<readonly Statement[], ReadonlySet<string>>();
@@ -46,7 +47,20 @@ function walk(body: readonly Statement[], enter: (statement: Statement) => boole
       case 'maybe':
         work.push(...statement.body);
         break;
+      case 'expression':
+      case 'assign':
+      case 'augment':
+      case 'import':
+      case 'define':
+      case 'class':
+      case 'return':
+      case 'raise':
+      case 'assert':
+      case 'jump':
+      case 'delete':
+        break;
       default:
+        exhaustive(statement);
     }
   }
 }

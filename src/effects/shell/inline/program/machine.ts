@@ -123,7 +123,11 @@ export class Machine {
           case 'object':
             for (const field of value.fields.keys()) value.fields.set(field, UNKNOWN);
             break;
-          default:
+          case 'text':
+          case 'path':
+          case 'number':
+          case 'constant':
+          case 'unknown':
             // A path that was named once, at the top, stays what it is.
             if (value.kind !== 'text' || this.doubt > 0 || value.from.length > 0) frame.set(name, UNKNOWN);
         }

@@ -1,3 +1,4 @@
+import { exhaustive } from '../../../../base/assert.ts';
 import { isChange } from '../../../../model/is-change.ts';
 import type { Host } from '../../host.ts';
 import { assignTo, evaluate, itemsOf } from './evaluate.ts';
@@ -158,6 +159,8 @@ class Runner {
       case 'maybe':
         this.perhaps(statement.body);
         return NEXT;
+      default:
+        return exhaustive(statement);
     }
   }
 

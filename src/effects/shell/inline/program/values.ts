@@ -1,3 +1,4 @@
+import { exhaustive } from '../../../../base/assert.ts';
 import type { ContentChange } from '../../../../model/effect.ts';
 import type { FunctionText, Statement } from './syntax.ts';
 
@@ -181,8 +182,14 @@ export function truthiness(value: Value): boolean | undefined {
     case 'unknown':
     case 'symbol':
       return undefined;
-    default:
+    case 'path':
+    case 'handle':
+    case 'function':
+    case 'class':
+    case 'object':
       return true;
+    default:
+      return exhaustive(value);
   }
 }
 

@@ -1,3 +1,4 @@
+import { exhaustive } from '../../../../base/assert.ts';
 import type { Value } from '../program/values.ts';
 
 /** A float as Python prints it: the shortest digits, with a point, an exponent of two digits. */
@@ -66,8 +67,16 @@ export function jsonText(value: Value, style: JsonStyle): string | undefined {
           depth,
         );
       }
-      default:
+      case 'path':
+      case 'handle':
+      case 'symbol':
+      case 'function':
+      case 'class':
+      case 'object':
+      case 'unknown':
         return false;
+      default:
+        return exhaustive(item);
     }
   };
   const writeItems = (

@@ -1,3 +1,4 @@
+import { exhaustive } from '../../../../base/assert.ts';
 import { dirName } from '../../../../base/path.ts';
 import { closeFile, openFile, readFileText, writeFileText } from '../program/file-texts.ts';
 import type { Machine } from '../program/machine.ts';
@@ -37,8 +38,16 @@ export function callMethod(
       return callPathMethod(machine, of, method, call);
     case 'handle':
       return callHandleMethod(machine, of, method, call);
-    default:
+    case 'number':
+    case 'constant':
+    case 'symbol':
+    case 'function':
+    case 'class':
+    case 'object':
+    case 'unknown':
       return undefined;
+    default:
+      return exhaustive(of);
   }
 }
 

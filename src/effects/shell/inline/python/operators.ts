@@ -1,3 +1,4 @@
+import { exhaustive } from '../../../../base/assert.ts';
 import { joinPath } from '../../../../base/path.ts';
 import type { ContentChange } from '../../../../model/effect.ts';
 import {
@@ -203,8 +204,17 @@ export function display(value: Value): Value {
       return textOf(value.path, value.from);
     case 'constant':
       return textOf(value.value === null ? 'None' : value.value ? 'True' : 'False', value.from);
-    default:
+    case 'list':
+    case 'map':
+    case 'handle':
+    case 'symbol':
+    case 'function':
+    case 'class':
+    case 'object':
+    case 'unknown':
       return textOf(undefined, sourcesOf(value));
+    default:
+      return exhaustive(value);
   }
 }
 

@@ -1,3 +1,4 @@
+import { exhaustive } from '../../../../base/assert.ts';
 import type { Expression, FunctionText, NamedArgument, Parameter } from '../program/syntax.ts';
 import { NOTHING } from '../program/syntax.ts';
 import { readTokens } from './read-tokens.ts';
@@ -199,6 +200,8 @@ function readAtom(stream: TokenStream): Expression {
     case 'dedent':
     case 'end':
       return NOTHING;
+    default:
+      return exhaustive(token);
   }
 }
 

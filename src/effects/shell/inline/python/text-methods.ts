@@ -115,7 +115,7 @@ function replaceCounted(
   if (text === undefined) return undefined;
   const parts = text.split(old);
   if (count === undefined || parts.length - 1 <= count) return parts.join(now);
-  return [...parts.slice(0, count + 1)].join(now) + old + parts.slice(count + 1).join(old);
+  return parts.slice(0, count + 1).join(now) + old + parts.slice(count + 1).join(old);
 }
 
 function joinTexts(of: TextValue, list: Value | undefined): Value {
