@@ -29,6 +29,16 @@ function collect(body: readonly Statement[]): Set<string> {
   return names;
 }
 
+/** Whether something in the body of a loop may leave it with `break`; loops inside of it have their own. */
+export function hasBreak(body: readonly Statement[]): boolean {
+  let found = false;
+  walk(body, (statement) => {
+    if (statement.kind === 'jump' && statement.to === 'break') found = true;
+    return !found && statement.kind !== 'for' && statement.kind !== 'while';
+  });
+  return found;
+}
+
 /** Goes through the statements of a block; `enter` says whether what is inside one is looked at too. */
 function walk(body: readonly Statement[], enter: (statement: Statement) => boolean): void {
   const work: Statement[] = [...body].reverse();

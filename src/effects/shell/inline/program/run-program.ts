@@ -3,7 +3,7 @@ import { isChange } from '../../../../model/is-change.ts';
 import type { Host } from '../../host.ts';
 import { assignTo, evaluate, itemsOf } from './evaluate.ts';
 import { closeFile } from './file-texts.ts';
-import { findAssigned } from './find-assigned.ts';
+import { findAssigned, hasBreak } from './find-assigned.ts';
 import { Machine, type ProgramText } from './machine.ts';
 import type { Expression, FunctionText, Statement } from './syntax.ts';
 import {
@@ -261,8 +261,19 @@ class Runner {
   private perhaps(body: Body, target?: Expression): void {
     for (const name of findAssigned(body)) this.machine.assign(name, UNKNOWN);
     if (target) assignTo(this.machine, target, UNKNOWN);
-    this.inDoubt(body);
+    const ending = this.inDoubt(body);
     for (const name of findAssigned(body)) this.machine.assign(name, UNKNOWN);
+    // It may have left the function, or the program: what follows runs only perhaps.
+    if (ending.kind === 'return' || ending.kind === 'exit') this.joinEndings(ending, NEXT);
+  }
+
+  /** What stands behind `else` of a loop runs unless the loop was left with `break`. */
+  private otherwise(statement: Extract<Statement, { kind: 'for' }>): Ending {
+    if (statement.otherwise.length === 0) return NEXT;
+    if (!hasBreak(statement.body)) return this.block(statement.otherwise);
+    const ending = this.joinEndings(NEXT, this.inDoubt(statement.otherwise));
+    for (const name of findAssigned(statement.otherwise)) this.machine.assign(name, UNKNOWN);
+    return ending;
   }
 
   private loop(statement: Extract<Statement, { kind: 'for' }>): Ending {
@@ -272,17 +283,18 @@ class Runner {
     const items = itemsOf(machine, over);
     if (!items || items.length > LOOP_LIMIT || machine.tired) {
       this.perhaps(body, target);
-      return this.block(statement.otherwise);
+      return this.otherwise(statement);
     }
     const before = this.swallowed.jump;
     this.swallowed.jump = false;
     let ending = NEXT;
+    let isWhole = true;
     for (const [i, item] of items.entries()) {
       assignTo(machine, target, item);
       ending = this.block(body);
       if (machine.tired) {
         this.perhaps(body, target);
-        ending = NEXT;
+        isWhole = false;
         break;
       }
       if (this.swallowed.jump) {
@@ -293,12 +305,13 @@ class Runner {
           this.inDoubt(body);
         }
         for (const name of findAssigned(body)) machine.assign(name, UNKNOWN);
-        ending = NEXT;
+        isWhole = false;
         break;
       }
       if (ending.kind !== 'next' && ending.kind !== 'continue') break;
     }
     this.swallowed.jump = before;
+    if (!isWhole) return this.otherwise(statement);
     if (ending.kind === 'break') return NEXT;
     if (ending.kind !== 'next' && ending.kind !== 'continue') return ending;
     return this.block(statement.otherwise);

@@ -45,7 +45,8 @@ export function readTokens(given: string): PythonToken[] {
     const char = text[at] ?? '';
     if (char === '\n') {
       if (depth === 0) pushNewline(tokens);
-      lineStart = true;
+      // Inside brackets no line begins, nor where the bracket closes.
+      lineStart = depth === 0;
       at++;
     } else if (char === ' ' || char === '\t' || char === '\r' || char === '\f') at++;
     else if (char === '\\' && /^\r?\n/.test(text.slice(at + 1, at + 3))) {

@@ -52,6 +52,19 @@ describe('files that a Python program writes', () => {
     ["def put(p, t):\n  with open(p, 'w') as f: f.write(t)\nput('a', 'x')", [['a', set('x'), 'certain']]],
     ["open('a', 'wb').write(b'x\\xff')", [['a', { kind: 'unknown' }, 'certain']]],
     ["open('a', 'w').write(compute())", [['a', { kind: 'unknown' }, 'certain']]],
+    [
+      "while (x and\n    y):\n  step(\n    1\n  ).run()\nopen('a', 'w').write('x')",
+      [['a', set('x'), 'certain']],
+    ],
+    [
+      "class A:\n  def f(self):\n    if (x and\n        y):\n      return 1\nopen('a', 'w').write('x')",
+      [['a', set('x'), 'certain']],
+    ],
+    [
+      "for l in open('in'):\n  if l: break\nelse:\n  exit('no')\nopen('a', 'w').write('x')",
+      [['a', set('x'), 'certain']],
+    ],
+    ["def f():\n  for l in open('in'):\n    return 'b'\n  return 'a'\nopen(f(), 'w').write('x')", []],
     ["# open('a', 'w').write('x')\nprint(\"open('b', 'w')\")", []],
   ])('%s', (program, writes) => {
     expect(writesOf(program)).toEqual(writes);
