@@ -22,10 +22,21 @@ const usage = z.strictObject({
 });
 
 const fileFact = z.strictObject({
-  path: z.string(),
-  before: z.string().nullable().optional(),
-  after: z.string().nullable().optional(),
-  amended: z.literal(true).optional(),
+  path: z.string().describe('As recorded.'),
+  before: z
+    .string()
+    .nullable()
+    .optional()
+    .describe('The whole content before the step; null where there was no file.'),
+  after: z
+    .string()
+    .nullable()
+    .optional()
+    .describe('The whole content after it; null where there was no file.'),
+  amended: z
+    .literal(true)
+    .optional()
+    .describe('What the call asked for was changed before it was carried out.'),
   place: ref.optional(),
 });
 
@@ -41,7 +52,12 @@ export const stepSchema = z.strictObject({
   observation: z.string().optional(),
   rawOutput: z.string().optional(),
   images: z.array(z.string()).optional(),
-  fileFacts: z.array(fileFact).optional(),
+  fileFacts: z
+    .array(fileFact)
+    .optional()
+    .describe(
+      'What the result records of whole contents of files, beside the text that the agent was shown.',
+    ),
   exitCode: z.number().optional(),
   status: z.enum(['ok', 'error', 'timeout', 'rejected', 'interrupted', 'pending', 'unknown']),
   recordedCwd: z.string().optional(),

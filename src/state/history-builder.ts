@@ -1,5 +1,3 @@
-import { exhaustive } from '../base/assert.ts';
-import { joinPath, normalizePath } from '../base/path.ts';
 import type { Effect, StepEffects } from '../model/effect.ts';
 import type { Position } from '../model/ids.ts';
 import type { Run } from '../model/run.ts';
@@ -8,10 +6,11 @@ import type { Step } from '../model/step.ts';
 import type { TestReport } from '../model/test-result.ts';
 import { parseReportFile } from '../testreports/parse-report-file.ts';
 import { BudgetLine } from './budget.ts';
-import { type Directory, DirectoryTracker, runsApart, threadOf } from './directory.ts';
+import { type Directory, DirectoryTracker, threadOf } from './directory.ts';
 import { Doubter } from './doubt/doubter.ts';
+import { type Course, EffectPlayer, placeOf } from './effect-player.ts';
 import { ErrorLedger } from './error-ledger.ts';
-import { type Doing, FileStore } from './file-store.ts';
+import { FileStore } from './file-store.ts';
 import { findErrors, lastWords } from './find-errors.ts';
 import { GitModel } from './git/git-model.ts';
 import { EnvironmentLedger } from './machine/environment.ts';
@@ -20,8 +19,9 @@ import { PackageLedger } from './machine/package-ledger.ts';
 import { PromiseLedger } from './promises/promise-ledger.ts';
 import { observeFacts, withRecorded } from './recorded-facts.ts';
 import { readOutput, type ShownOutput } from './shown-output.ts';
+import { SILENT_PROGRAMS } from './silent-programs.ts';
 import { isFailed } from './step-failed.ts';
-import { type FileRead, recordListing, recordReads, SeenLedger } from './step-files.ts';
+import { recordListing, recordReads, SeenLedger } from './step-files.ts';
 import { TestLedger } from './test-ledger.ts';
 import { VersionedMap } from './versioned-map.ts';
 
@@ -37,20 +37,6 @@ export interface StepContext {
 }
 
 export type StepAnalyzer = (step: Step, context: StepContext) => StepEffects;
-
-/** What one step's effects have done so far. */
-interface Course {
-  readonly step: Step;
-  readonly at: Position;
-  here: Directory | undefined;
-  /** The directory before the last change of it in this step; absent until the first. */
-  left?: Directory | undefined;
-  readonly changed: Set<string>;
-  readonly looked: Set<string>;
-  readonly reads: FileRead[];
-  /** What was changed since the last program that may have run tests. */
-  afterTests?: Set<string>;
-}
 
 /** Takes in the steps of a run one by one and keeps every state between them. */
 export class HistoryBuilder {
@@ -71,12 +57,14 @@ export class HistoryBuilder {
   private readonly tracker: DirectoryTracker;
   readonly git = new GitModel(this.files);
   private readonly doubter: Doubter;
+  private readonly player: EffectPlayer;
   private readonly readTests: TestReader;
 
   constructor(run: Run, readTests: TestReader) {
     this.tracker = new DirectoryTracker(run);
     this.doubter = new Doubter(run, this.files);
     this.env = new EnvironmentLedger(this.tracker.variables);
+    this.player = new EffectPlayer(this.files, this.git, this.env, this.tracker);
     this.readTests = readTests;
     this.budget = new BudgetLine(run.startedAt);
     this.directories.set('cwd', -1, this.tracker.start);
@@ -87,7 +75,7 @@ export class HistoryBuilder {
     const here = this.tracker.before(step);
     return {
       ...(here && { cwd: here.path }),
-      script: (path) => this.files.track(place(path, { here }))?.content,
+      script: (path) => this.files.track(placeOf(path, { here }))?.content,
     };
   }
 
@@ -107,11 +95,11 @@ export class HistoryBuilder {
     if (before) this.files.makeFolder(before.path);
     this.doubter.begin(step, at, effects);
     this.git.begin({ text: output?.text ?? '', entire: printsOnlyGit(effects.programs, output) });
-    const where = (path: string): string => place(path, course);
+    const where = (path: string): string => placeOf(path, course);
     observeFacts(step, at, this.files, where);
     for (const effect of withRecorded(effects.happened.effects, step, this.files, where)) {
-      this.doubter.note(effect, { step, at, place: (path) => place(path, course) });
-      this.apply(effect, course);
+      this.doubter.note(effect, { step, at, place: where });
+      this.player.play(effect, course);
       if (runsCode(effect)) course.afterTests = new Set();
     }
     this.doubter.end(step, at, effects);
@@ -218,126 +206,13 @@ export class HistoryBuilder {
       found,
     );
   }
-
-  private apply(effect: Effect, course: Course): void {
-    const { step, at } = course;
-    const doing: Doing = { at, by: step.id, certainty: effect.certainty };
-    const sure = effect.certainty !== 'possible';
-    switch (effect.kind) {
-      case 'read':
-        if (sure && !/[*?]|\{\}/.test(effect.path)) {
-          const path = place(effect.path, course);
-          course.reads.push({ path, range: effect.range });
-          course.looked.add(path);
-        }
-        return;
-      case 'search':
-        for (const path of effect.paths) course.looked.add(place(path, course));
-        return;
-      case 'write':
-        return this.changed(
-          this.files.write(place(effect.path, course), doing, effect.change, effect.creates ?? false),
-          course,
-          sure,
-        );
-      case 'delete':
-        // A deletion that may not have happened says nothing: the file stays as known.
-        if (sure)
-          this.changed(this.files.remove(place(effect.path, course), doing, effect.recursive), course, sure);
-        return;
-      case 'move':
-      case 'copy': {
-        const [from, to] = [place(effect.from, course), place(effect.to, course)];
-        if (effect.kind === 'copy' && effect.link !== undefined) {
-          if (!sure) return;
-          const made =
-            effect.link === 'hard'
-              ? this.files.linkHard(from, to, doing)
-              : this.files.link(effect.from, to, doing);
-          return this.changed(made, course, sure);
-        }
-        const target = effect.to.endsWith('/') && !to.endsWith('/') ? `${to}/` : to;
-        if (sure) this.changed(this.files.transfer(from, target, doing, effect.kind), course, sure);
-        return;
-      }
-      case 'mkdir':
-        if (sure) course.changed.add(place(effect.path, course));
-        if (effect.certainty === 'certain') this.files.makeFolder(place(effect.path, course));
-        return;
-      case 'mode':
-        if (sure) course.changed.add(place(effect.path, course));
-        return;
-      case 'chdir': {
-        const from = course.here;
-        // `cd a; cd -`: the directory before stands in the same command.
-        course.here =
-          effect.path === '-' && 'left' in course
-            ? course.left
-            : this.tracker.enter(from, effect.path, step, effect.certainty === 'certain');
-        course.left = from;
-        return;
-      }
-      case 'env':
-        if (this.tracker.keeps && !runsApart(step)) this.env.apply(effect, step, threadOf(step.id), at);
-        return;
-      case 'git':
-        if (sure) this.changed(this.git.apply(effect, course.here?.path, doing), course, sure);
-        return;
-      case 'process':
-        // The tool was told to begin with a new shell.
-        if (effect.action === 'kill' && effect.what === 'shell') {
-          this.env.restart(threadOf(step.id), at);
-          course.here = this.tracker.start;
-        }
-        return;
-      case 'package':
-      case 'test':
-      case 'run':
-      case 'build':
-      case 'service':
-      case 'account':
-      case 'network':
-      case 'keys':
-      case 'submit':
-      case 'note':
-      case 'delegate':
-      case 'remote':
-        return;
-      default:
-        exhaustive(effect);
-    }
-  }
-
-  private changed(paths: readonly string[], course: Course, sure: boolean): void {
-    this.git.noteChanged(paths);
-    if (!sure) return;
-    for (const path of paths) {
-      course.changed.add(path);
-      course.afterTests?.add(path);
-    }
-  }
 }
-
-/** Programs that print nothing when they succeed. */
-const SILENT = new Set([
-  'cd',
-  'export',
-  'set',
-  'mkdir',
-  'touch',
-  'rm',
-  'cp',
-  'mv',
-  'chmod',
-  'source',
-  '.',
-  'true',
-  ':',
-]);
 
 /** Whether an output is all that git printed, and nothing else. */
 function printsOnlyGit(programs: readonly string[], output: ShownOutput | undefined): boolean {
-  return output?.whole === true && programs.every((program) => program === 'git' || SILENT.has(program));
+  return (
+    output?.whole === true && programs.every((program) => program === 'git' || SILENT_PROGRAMS.has(program))
+  );
 }
 
 /** Kinds of effects that only look at what is there. */
@@ -353,10 +228,4 @@ function runsCode(effect: Effect): boolean {
     // What a job in the background has printed by now.
     (effect.kind === 'process' && effect.action === 'wait')
   );
-}
-
-/** Absolute where the directory is known, else normalised as written. */
-function place(path: string, course: Pick<Course, 'here'>): string {
-  if (/^[~$]/.test(path)) return path;
-  return course.here ? joinPath(course.here.path, path) : normalizePath(path);
 }

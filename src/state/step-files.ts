@@ -4,6 +4,7 @@ import type { SeenPart } from '../model/state.ts';
 import type { FileStore } from './file-store.ts';
 import { readNumbered, readPlain, type ShownFile } from './shown-file.ts';
 import type { ShownOutput } from './shown-output.ts';
+import { SILENT_PROGRAMS } from './silent-programs.ts';
 
 /** What the agent was shown of each file, in order of time. */
 export class SeenLedger {
@@ -26,23 +27,6 @@ export interface FileRead {
   readonly range: LineRange | undefined;
 }
 
-/** Programs that print nothing when they succeed: what stands in the output is the file's. */
-const SILENT = new Set([
-  'cd',
-  'export',
-  'set',
-  'mkdir',
-  'touch',
-  'rm',
-  'cp',
-  'mv',
-  'chmod',
-  'source',
-  '.',
-  'sed',
-  'true',
-  ':',
-]);
 const PRINTS_NUMBERS = /\bcat\s+(?:-n|--number)\b/;
 const PRINTS_WHOLE = new Set(['cat']);
 /** `cat -A` and its like print marks that are not in the file. */
@@ -88,7 +72,10 @@ function readShown(read: FileRead, context: ReadContext, output: ShownOutput): S
   if (SHOWS_MARKS.test(action)) return undefined;
   const last = programs.at(-1);
   if (last === undefined || !PRINTS_WHOLE.has(last)) return readNumbered(output, read.range);
-  if (!programs.slice(0, -1).every((program) => SILENT.has(program)) || read.range !== undefined)
+  if (
+    !programs.slice(0, -1).every((program) => program === 'sed' || SILENT_PROGRAMS.has(program)) ||
+    read.range !== undefined
+  )
     return undefined;
   return PRINTS_NUMBERS.test(action) ? readNumbered(output, undefined) : readPlain(output);
 }
