@@ -35,7 +35,11 @@ export interface FileNow extends FileVersion {
   readonly doubtedBy?: StepId;
 }
 
-/** What git knows at a position, of the files that the run touched. Paths are absolute where the directory is known. */
+/**
+ * What git knows at a position, of the files that the run changed or git named. Paths are absolute where the directory is
+ * known. A file that steps changed and that none of the lists names stands as committed, or the rules of the repository
+ * leave it out.
+ */
 export interface GitView {
   readonly branch: { readonly name: string; readonly by: StepId } | undefined;
   /** The newest commit that a step made, or that an output named as the head. */
@@ -52,6 +56,16 @@ export interface GitView {
   /** In the index and not in the head, sorted. */
   readonly staged: readonly string[];
   readonly untracked: readonly string[];
+  /**
+   * Files whose place in (or outside of) the three lists is taken for likely, not known, sorted: nothing showed how they
+   * stand since they were changed, or a program may have changed them unseen.
+   */
+  readonly unsure: readonly string[];
+  /**
+   * `nothing`: nothing so far speaks of a repository, and the lists are empty; `touched`: of files that the run did not
+   * change nothing is said; `all`: git listed every change, and nothing may have changed a file unseen since.
+   */
+  readonly covers: 'nothing' | 'touched' | 'all';
   /** Newest last. */
   readonly stashes: readonly {
     readonly message?: string;

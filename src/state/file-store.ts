@@ -6,6 +6,7 @@ import type { Provenance } from '../model/provenance.ts';
 import type { FileNow, FileVersion } from '../model/state.ts';
 import { applyChange } from './apply-change.ts';
 import { DoubtLine, type Reach } from './doubt/doubt-line.ts';
+import { EditHistory } from './edit-history.ts';
 import { FileLinks } from './file-links.ts';
 import { type FileSnapshot, FileTrack, type VersionFacts } from './file-track.ts';
 import { Fingerprint } from './fingerprint.ts';
@@ -43,6 +44,7 @@ export class FileStore {
   private readonly links = new FileLinks();
   private readonly peers = new Map<string, readonly string[]>();
   private readonly doubts = new DoubtLine();
+  private readonly edits = new EditHistory();
   private swept = 0;
   /** Counts everything that happens, so that doubts and versions of one step keep their order. */
   private clock = 0;
@@ -165,6 +167,9 @@ export class FileStore {
     // `>>` and `touch` make a file or find one: for a path never seen before nobody knows which.
     const unseen = fresh && (!creates || change.kind === 'append');
     const sure = fresh ? !unseen : this.isSure(track, doing.at);
+    const earlier = change.kind === 'undo' ? this.edits.take(place, doing.certainty) : undefined;
+    if (earlier) return this.takeBack(track, doing, earlier);
+    this.edits.note(place, change, doing.certainty, track.takeSnapshot(sure));
     const before = track.exists ? track.content : unseen ? undefined : '';
     const after = doing.certainty === 'possible' ? undefined : this.applied(track, before, change);
     // What edits a file that was never seen, and whose content it leaves unknown, may not have found it at all.
@@ -291,6 +296,12 @@ export class FileStore {
     return [track.path];
   }
 
+  /** An editor's own undo: it kept the text as it read it, with tabs and line ends made plain by some. */
+  private takeBack(track: FileTrack, doing: Doing, earlier: FileSnapshot): string[] {
+    const plain = !/[\t\r]/.test(track.contentOf(earlier) ?? '\t');
+    return this.restore(track.path, doing, earlier, earlier.sure && plain);
+  }
+
   /** Something put other contents in files without saying which (another branch, a merge): they are not known any more. */
   forget(at: number, chosen: (path: string) => boolean): string[] {
     const forgotten: string[] = [];
@@ -339,6 +350,21 @@ export class FileStore {
   /** Whether a step from one position to another may have changed a file unseen. */
   wasDoubted(path: string, from: number, to: number): boolean {
     return this.doubts.between(this.links.resolve(path), from, to);
+  }
+
+  /** The next place in the order of everything that happens to files. */
+  tick(): number {
+    return ++this.clock;
+  }
+
+  /** Whether a file may have been changed unseen after an order and up to a position. */
+  doubtedAfter(path: string, order: number, until: number = Number.POSITIVE_INFINITY): boolean {
+    return this.doubts.first(this.links.resolve(path), order, until) !== undefined;
+  }
+
+  /** Whether any file may have been. */
+  anyDoubtAfter(order: number, until: number): boolean {
+    return this.doubts.any(order, until);
   }
 
   /** Whether the newest version of a file is surely what the file holds. */
@@ -446,7 +472,7 @@ function sourceOf(path: string, version: number): FileVersion['source'] {
 function howOf(change: ContentChange): FileVersion['how'] {
   if (change.kind === 'set') return 'write';
   if (change.kind === 'append') return 'append';
-  return change.kind === 'unknown' ? 'unknown' : 'edit';
+  return change.kind === 'unknown' || change.kind === 'undo' ? 'unknown' : 'edit';
 }
 
 /** A whole text stands in the step itself; all else follows from what was there before, and is as sure as that. */

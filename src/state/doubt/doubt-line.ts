@@ -30,8 +30,8 @@ const INSTALLED =
  * costs a binary search per folder of the path.
  */
 export class DoubtLine {
-  /** The first order of every position with doubts. */
-  private readonly orders: { readonly at: number; readonly order: number }[] = [];
+  /** The first and the last order of every position with doubts. */
+  private readonly orders: { readonly at: number; readonly order: number; last: number }[] = [];
   private readonly everywhere: Doubt[] = [];
   private readonly packages: Doubt[] = [];
   /** How many doubts there are. */
@@ -43,7 +43,9 @@ export class DoubtLine {
   /** Orders and positions never go backwards. */
   add(reach: Reach, doubt: { readonly at: number; readonly order: number; readonly by: StepId }): void {
     this.count++;
-    if (this.orders.at(-1)?.at !== doubt.at) this.orders.push({ at: doubt.at, order: doubt.order });
+    const here = this.orders.at(-1);
+    if (here?.at === doubt.at) here.last = doubt.order;
+    else this.orders.push({ at: doubt.at, order: doubt.order, last: doubt.order });
     switch (reach.kind) {
       case 'all':
         this.everywhere.push(doubt);
@@ -67,6 +69,12 @@ export class DoubtLine {
     // The doubts of earlier positions have lower orders than the first of this one.
     const start = this.orders[upperBound(this.orders, from - 1, (entry) => entry.at)];
     return start !== undefined && this.first(path, start.order - 1, to) !== undefined;
+  }
+
+  /** Whether any file may have been changed unseen after `order` and up to position `until`. */
+  any(order: number, until: number): boolean {
+    const here = this.orders[upperBound(this.orders, until, (entry) => entry.at) - 1];
+    return here !== undefined && here.last > order;
   }
 
   /** The first step after `order` and up to position `until` that may have changed the file. */

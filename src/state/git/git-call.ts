@@ -28,6 +28,8 @@ export interface GitCall {
   readonly standing: ReadonlySet<string>;
   /** How far the output was read for what `git status` printed: a step may ask more than once. */
   readonly statusRead: { at: number };
+  /** Whether the command moved the head or switched to another branch. */
+  changedRefs: boolean;
 }
 
 export function resolvePath(path: string, cwd: string | undefined): string {
@@ -55,6 +57,16 @@ export function scope(
       if (covers(member) && wanted(repo.flags(member), member)) found.add(member);
   }
   return [...found];
+}
+
+/** Which files of the repository these paths stand for. */
+export function covered(call: GitCall, paths: readonly string[]): (path: string) => boolean {
+  const { repo, cwd } = call;
+  const covers = paths.map((written) => {
+    const path = written.replace(/^:\/(?=.)/, repo.root === undefined ? '' : `${repo.root}/`);
+    return coverOf(call, path === '/' || path === ':/' ? repo.root : resolvePath(path, cwd));
+  });
+  return (path) => covers.some((cover) => cover(path));
 }
 
 /** Which files a path stands for that is a folder, a pattern, or the whole repository (undefined). */

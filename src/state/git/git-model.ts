@@ -3,11 +3,13 @@ import type { Effect } from '../../model/effect.ts';
 import type { Doing, FileStore } from '../file-store.ts';
 import { checkOut, leaveTree, reset, resetHard, restore } from './checkout.ts';
 import { firstCommit } from './commit.ts';
+import { findRefusal } from './find-refusal.ts';
 import { readGitArguments } from './git-arguments.ts';
 import { findCommit, type GitCall, type GitOutput, resolvePath, scope } from './git-call.ts';
 import { GitHistory } from './git-history.ts';
 import { commitIndex, merge, replayCommit } from './merge.ts';
 import { noteShown } from './note-shown.ts';
+import { proveOutcome } from './prove-outcome.ts';
 import { type CommitLine, readCommitLines, readRemoved } from './read-git-output.ts';
 import { Repository } from './repository.ts';
 import { type Stash, stash } from './stash.ts';
@@ -62,7 +64,7 @@ const KEEPS_TREE = new Set([
  */
 export class GitModel {
   private readonly files: FileStore;
-  readonly history = new GitHistory();
+  readonly history: GitHistory;
   private readonly repositories: Repository[] = [];
   private readonly standing = new Map<Repository, Set<string>>();
   private readonly stashes = new Map<Repository, Stash | undefined>();
@@ -74,9 +76,12 @@ export class GitModel {
   private stagesChanges = false;
   private last: Repository | undefined;
   private statusRead = { at: 0 };
+  /** What the newest command itself changed. */
+  private own: readonly string[] = [];
 
   constructor(files: FileStore) {
     this.files = files;
+    this.history = new GitHistory(files);
   }
 
   /** A step begins; its output tells how its git commands ended. */
@@ -93,19 +98,30 @@ export class GitModel {
     for (const path of paths) {
       const repo = this.ownerOf(path);
       if (!repo) continue;
-      repo.noteChanged(path);
+      repo.noteChanged(path, paths === this.own);
       if (this.toStage.delete(path) || this.stagesChanges) repo.stage(path);
     }
+  }
+
+  /** A step changed the mode of a file. */
+  noteMode(path: string): void {
+    if (this.files.track(path)) this.ownerOf(path)?.noteMode(path);
   }
 
   /** After a step: what it left is kept for its position. */
   end(at: number): void {
     for (const repo of this.repositories) this.refresh(repo, at);
+    for (const [number, repo] of this.repositories.entries())
+      if (repo.isKnown) this.history.noteReach(at, number, repo.standings);
     if (this.last) this.history.note(at, this.last, this.stashes.get(this.last));
   }
 
   /** Applies a git command; answers the files that it changed. */
-  apply(effect: GitEffect, cwd: string | undefined, doing: Doing): string[] {
+  apply(effect: GitEffect, cwd: string | undefined, asked: Doing): string[] {
+    const refusal = findRefusal(this.output.text, effect.command, effect.args);
+    if (refusal === 'this') return [];
+    const doing: Doing =
+      refusal === 'some' && asked.certainty === 'certain' ? { ...asked, certainty: 'likely' } : asked;
     const folder = effect.folder === undefined ? cwd : resolvePath(effect.folder, cwd);
     const args = readGitArguments(effect.command, effect.args);
     if (effect.command === 'init' || effect.command === 'clone') {
@@ -127,11 +143,16 @@ export class GitModel {
       commitLines: this.commitLines,
       standing: this.standing.get(repo) ?? new Set(),
       statusRead: this.statusRead,
+      changedRefs: false,
     };
+    const before = { head: repo.head, branch: repo.branch?.name };
     // Where the command ran is not known, nor are then the files that its paths mean.
     if (folder === undefined && effect.changes && !KEEPS_TREE.has(effect.command))
       this.files.doubt(doing.at, doing.by, { kind: 'all' });
     const changed = effect.changes ? this.change(call) : [];
+    this.own = changed;
+    call.changedRefs = repo.head !== before.head || repo.branch?.name !== before.branch;
+    if (effect.changes) proveOutcome(call);
     const shown = noteShown(call, this.output, this.stashes.get(repo));
     if (shown.stashes !== undefined) this.stashes.set(repo, shown.stashes ?? undefined);
     return changed;
@@ -259,6 +280,10 @@ export class GitModel {
         (flags) => flags.untracked,
       ))
         changed.push(...files.remove(path, careful, false));
+      // Files of which nobody knows whether git knows them may have gone, too.
+      for (const path of repo.standings.unsettled)
+        if (repo.standings.of(path)?.untracked !== false)
+          files.doubt(doing.at, doing.by, { kind: 'path', path });
     }
     for (const path of changed) repo.noteChanged(path);
     return changed;
@@ -355,7 +380,7 @@ export class GitModel {
       const flags = repo.owns(path) ? repo.flags(path) : undefined;
       if (flags && (flags.dirty || flags.staged || flags.untracked)) standing.add(path);
       else standing.delete(path);
-      this.history.noteFile(at, path, flags);
+      this.history.noteFile(at, path, this.repositories.indexOf(repo), flags, repo.standings.of(path));
     }
     repo.touched.clear();
   }

@@ -2,6 +2,7 @@ import type { StepId } from '../../model/ids.ts';
 import { firstCommit } from './commit.ts';
 import { type GitCall, type GitOutput, resolvePath } from './git-call.ts';
 import { type GitStatus, readLongStatus, readShortStatus } from './read-git-output.ts';
+import type { Repository } from './repository.ts';
 import type { Stash } from './stash.ts';
 
 /** Takes in what git itself prints of the repository: recorded facts stand above what we derived. */
@@ -49,11 +50,29 @@ function noteStatus(call: GitCall, output: GitOutput): void {
   else if (status.detachedAt !== undefined) repo.branch = undefined;
   const limited = args.words.length > 0 || args.behind.length > 0 || args.has('-u', '--untracked-files');
   const complete = status.complete && !limited && output.entire;
-  noteEntries(call, status, short && args.has('--porcelain') ? (repo.root ?? call.cwd) : call.cwd, complete);
+  noteEntries(call, status, {
+    // Porcelain counts from the top of the repository, which need not be where git ran.
+    folder: short && args.has('--porcelain') ? (repo.root ?? call.cwd) : call.cwd,
+    isSure: call.cwd !== undefined && (!args.has('--porcelain') || countsFromHere(call, status)),
+    complete,
+  });
   if (complete) repo.noteComplete(doing.at);
 }
 
-function noteEntries(call: GitCall, status: GitStatus, folder: string | undefined, complete: boolean): void {
+/** Whether porcelain's names, which count from the top of the repository, count from where git ran as well. */
+function countsFromHere({ repo, cwd, files }: GitCall, { entries }: GitStatus): boolean {
+  if (repo.root !== undefined || entries.length === 0) return true;
+  return entries.some(({ path }) => files.track(resolvePath(path, cwd))?.exists === true);
+}
+
+interface Place {
+  readonly folder: string | undefined;
+  /** Whether that is surely so. */
+  readonly isSure: boolean;
+  readonly complete: boolean;
+}
+
+function noteEntries(call: GitCall, status: GitStatus, { folder, isSure, complete }: Place): void {
   const { repo, files, doing } = call;
   const listed = new Set<string>();
   const folders: string[] = [];
@@ -72,9 +91,16 @@ function noteEntries(call: GitCall, status: GitStatus, folder: string | undefine
       work: before && work === ' ' ? before.work : work,
     });
   }
-  for (const [path, { index, work }] of letters) repo.show(path, index, work);
+  const top = repo.root ?? call.cwd;
+  const order =
+    complete && isSure && top !== undefined ? repo.standings.list(top, folders.length > 0) : files.tick();
+  for (const [path, { index, work }] of letters) repo.show(path, index, work, isSure, order);
   const untracked = (path: string): boolean => folders.some((name) => path.startsWith(name));
-  for (const path of call.standing) if (!listed.has(path) && untracked(path)) repo.show(path, '?', '?');
+  // In a folder that git does not know there may be files that its rules leave out.
+  for (const path of call.standing)
+    if (!listed.has(path) && untracked(path)) repo.show(path, '?', '?', false);
+  if (folders.length > 0 && complete)
+    repo.prove(hidden(repo, folders), () => ({ dirty: false, staged: false }));
   if (!complete) return;
   for (const path of call.standing) {
     if (!listed.has(path) && !untracked(path)) repo.showClean(path);
@@ -85,6 +111,11 @@ function noteEntries(call: GitCall, status: GitStatus, folder: string | undefine
     const index = repo.indexOf(path);
     if (index?.sure && index.key === files.track(path)?.key) files.confirm(path, doing.at);
   }
+}
+
+/** Files of the run in folders that git lists by their name alone, and that no list named. */
+function hidden(repo: Repository, folders: readonly string[]): string[] {
+  return folders.flatMap((folder) => repo.files.matching(folder).filter((path) => repo.owns(path)));
 }
 
 function setBranch({ repo, doing }: GitCall, name: string): void {

@@ -1,8 +1,9 @@
 import type { StepId } from '../../model/ids.ts';
 import type { Doing, FileStore } from '../file-store.ts';
-import type { FileSnapshot } from '../file-track.ts';
+import { ABSENT, type FileSnapshot } from '../file-track.ts';
 import { isScratchPath } from '../scratch-path.ts';
 import { type Commit, changedPaths, firstCommit, GONE, lookUp, mergeBase, type Origin } from './commit.ts';
+import { type Standing, Standings } from './standing.ts';
 
 /** What git says of one file. */
 export interface FileFlags {
@@ -42,12 +43,17 @@ export class Repository {
   private asked = false;
   /** The folder in which git was first asked. */
   private place: string | undefined;
+  /** How files surely stand. */
+  readonly standings: Standings;
+  /** Files whose mode a step changed: the same text may then be a change. */
+  private readonly modes = new Set<string>();
   /** Files whose flags may have changed since they were last asked for. */
   readonly touched = new Set<string>();
 
   constructor(files: FileStore, root: string | undefined, origin: Origin = 'found') {
     this.files = files;
     this.root = root;
+    this.standings = new Standings(files);
     this.head = firstCommit(origin);
   }
 
@@ -102,11 +108,57 @@ export class Repository {
     return this.proven.has(path);
   }
 
-  /** A step changed these files, by whatever means. */
-  noteChanged(path: string): void {
+  /** A step changed a file; what git itself changes it knows of. */
+  noteChanged(path: string, byGit = false): void {
     this.touched.add(path);
     this.shownOnly.delete(path);
     if (!this.indexOf(path)) this.changedOnTop.add(path);
+    if (!byGit) this.standings.set(path, this.afterChange(path));
+  }
+
+  /** A step changed the mode of a file. */
+  noteMode(path: string): void {
+    this.modes.add(path);
+    this.touched.add(path);
+    this.standings.change([path], (before) => ({ ...before, dirty: undefined }));
+  }
+
+  /** How files stand after a command of git, as far as that is sure. */
+  prove(
+    paths: Iterable<string>,
+    next: (before: Omit<Standing, 'order'>, path: string) => Omit<Standing, 'order'>,
+  ): void {
+    for (const path of this.standings.change(paths, next)) {
+      this.touched.add(path);
+      if (this.standings.of(path)?.staged) this.proven.add(path);
+    }
+  }
+
+  private afterChange(path: string): Omit<Standing, 'order'> {
+    const before = this.standings.of(path);
+    const now = this.files.snapshot(path);
+    if (!before || !now) return {};
+    // Git does not look into what it does not know: it stays so as long as it is there.
+    if (before.untracked === true && now.sure) return { dirty: false, staged: false, untracked: now.exists };
+    // A file that is in no list may as well be one that the rules of the repository leave out.
+    if (before.untracked !== false || !this.proven.has(path)) return {};
+    const index = this.indexOf(path);
+    const known = now.sure && index?.sure && index.exists && !this.isUnsure && isText(now) && isText(index);
+    const differs = known ? now.key !== index.key : undefined;
+    return {
+      dirty: differs === false && this.modes.has(path) ? undefined : differs,
+      staged: before.staged,
+      untracked: false,
+    };
+  }
+
+  /** Something changed the index of these files that no step shows. */
+  blurIndex(paths: Iterable<string>): void {
+    for (const path of paths) {
+      const index = this.indexOf(path);
+      if (index?.sure) this.staged.set(path, { ...index, sure: false });
+      this.touched.add(path);
+    }
   }
 
   flags(path: string): FileFlags {
@@ -156,6 +208,7 @@ export class Repository {
   }
 
   removeFromIndex(path: string): void {
+    this.proven.delete(path);
     this.setIndex(path, GONE);
   }
 
@@ -239,9 +292,10 @@ export class Repository {
   }
 
   /** What the output of git says of a file: all of it, so that what was held so far is corrected. */
-  show(path: string, index: string, work: string): void {
+  show(path: string, index: string, work: string, isSure: boolean, order?: number): void {
     this.touched.add(path);
     const untracked = index === '?';
+    this.modes.delete(path);
     if (!untracked) {
       this.proven.add(path);
       this.ignored.delete(path);
@@ -251,6 +305,7 @@ export class Repository {
       staged: !untracked && index !== ' ',
       dirty: !untracked && work !== ' ',
     };
+    if (isSure) this.standings.set(path, wanted, order);
     const track = this.files.track(path);
     if (!track) {
       this.shownOnly.set(path, wanted);
@@ -310,4 +365,9 @@ export class Repository {
       !this.files.wasDoubted(path, this.cleanAt, first.at);
     return proven ? original : { ...original, sure: false };
   }
+}
+
+/** Whether the key of a state tells its text, or that there is none. */
+function isText({ key }: FileSnapshot): boolean {
+  return key === ABSENT || key.startsWith('content ');
 }

@@ -124,7 +124,8 @@ function without(top: Stash | undefined, index: number): Stash | undefined {
 function bringBack(call: GitCall, top: Stash | undefined, index: number, drops: boolean): StashOutcome {
   const { repo, files, doing, output, args } = call;
   const entry = entryAt(top, index);
-  const conflicts = readConflicts(output).length > 0;
+  if (/^error: .{0,200}would be overwritten by merge/m.test(output)) return { top, changed: [] };
+  const conflicts = readConflicts(output).length > 0 || /^The stash entry is kept/m.test(output);
   if (!entry || entry.partly || conflicts) {
     // What it brings is not all known, so any file of the repository may have changed.
     files.doubt(doing.at, doing.by, reachOf(repo));

@@ -105,7 +105,8 @@ export function buildProject(
 ): void {
   for (const [path, text] of Object.entries(FILES)) write(path, text);
   run('chmod +x scripts/*.sh && ln -s data/table.csv current.csv');
-  run('git init -q && git add -A && git commit -qm "Start"');
+  // Without the samples of hooks that git would put there: every world is a copy.
+  run('git init -q --template= && git add -A && git commit -qm "Start"');
   run('git checkout -qb feature');
   run(`cat >> calc/ops.py <<'END'${FEATURE_OPS}END\ngit commit -qam "Divide"`);
   write('calc/extra.py', 'EXTRA = True\n');

@@ -14,7 +14,7 @@ export async function record(name: string, next: NextDeed, makeHands: MakeHands)
   const hands = makeHands(world);
   try {
     let files = takeFiles(world);
-    let git = takeGit(world);
+    let git = await takeGit(world);
     let stamp = gitStamp(world);
     const truthNow = (): Truth => ({ files, git, cwd: hands.shell.state.cwd, env: hands.shell.state.env });
     const start = truthNow();
@@ -25,7 +25,7 @@ export async function record(name: string, next: NextDeed, makeHands: MakeHands)
       const done = await hands.perform(deed);
       const now = takeFiles(world, files);
       const stampNow = gitStamp(world);
-      if (now !== files || stampNow !== stamp) git = takeGit(world);
+      if (now !== files || stampNow !== stamp) git = await takeGit(world);
       files = now;
       stamp = stampNow;
       truth = truthNow();

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import {
   type Dirent,
   existsSync,
@@ -9,6 +9,7 @@ import {
   statSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Entry, GitTruth } from './recording.ts';
 import type { World } from './world.ts';
 
@@ -76,11 +77,14 @@ export function gitStamp(world: World): string {
     .join(' ');
 }
 
-export function takeGit(world: World): GitTruth {
-  const { stdout } = spawnSync(
+const execute = promisify(execFile);
+
+/** Fails when git does: a truth that nobody gave is none. */
+export async function takeGit(world: World): Promise<GitTruth> {
+  const { stdout } = await execute(
     'git',
     ['--no-optional-locks', 'status', '--porcelain=v2', '--branch', '--show-stash', '-z', '-uall'],
-    { cwd: world.place('/app'), env: world.env, encoding: 'utf8' },
+    { cwd: world.place('/app'), env: world.env, encoding: 'utf8', maxBuffer: 16 << 20 },
   );
   const dirty: string[] = [];
   const staged: string[] = [];
@@ -88,7 +92,7 @@ export function takeGit(world: World): GitTruth {
   let branch: string | undefined;
   let head = '';
   let stashes = 0;
-  const records = (stdout ?? '').split('\0');
+  const records = stdout.split('\0');
   for (let i = 0; i < records.length; i++) {
     const record = records[i] ?? '';
     const words = record.split(' ');
@@ -101,8 +105,11 @@ export function takeGit(world: World): GitTruth {
       const path = `/app/${words.slice(kind === '1' ? 8 : kind === '2' ? 9 : 10).join(' ')}`;
       if (state[0] !== '.') staged.push(path);
       if (state[1] !== '.') dirty.push(path);
-      // The name before a rename is a record of its own.
-      if (kind === '2') i++;
+      // The name before a rename or copy is a record of its own; that of a rename is gone from the index.
+      if (kind === '2') {
+        const before = records[++i];
+        if (state[0] === 'R') staged.push(`/app/${before}`);
+      }
     }
   }
   return { branch, head, dirty: dirty.sort(), staged: staged.sort(), untracked: untracked.sort(), stashes };

@@ -7,10 +7,11 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fastFolder } from './fast-folder.ts';
 import { buildProject } from './project.ts';
 
 /** Folders that an agent sees at the root; everything of a world lies in them. */
@@ -28,7 +29,7 @@ export class World {
   readonly env: Readonly<Record<string, string>>;
 
   constructor() {
-    this.root = realpathSync(mkdtempSync(join(tmpdir(), 'ct-world-')));
+    this.root = realpathSync(mkdtempSync(join(fastFolder(), 'ct-world-')));
     cpSync(template(), this.root, { recursive: true, verbatimSymlinks: true });
     this.env = environmentOf(this.root);
   }
@@ -56,13 +57,14 @@ let made: string | undefined;
 /** The world before the first step, built once in a process and copied. */
 function template(): string {
   if (made !== undefined && existsSync(made)) return made;
-  const root = realpathSync(mkdtempSync(join(tmpdir(), 'ct-world-')));
+  const root = realpathSync(mkdtempSync(join(fastFolder(), 'ct-world-')));
   process.on('exit', () => {
     rmSync(root, { recursive: true, force: true });
   });
   for (const top of [...TOPS, 'lib']) mkdirSync(join(root, top));
   writeFileSync(join(root, 'lib/sitecustomize.py'), TEST_WITNESS);
   writeFileSync(join(root, 'root/.gitconfig'), GIT_CONFIG);
+  makePython(root);
   buildProject(
     (command) => {
       const { status, stderr } = spawnSync('bash', ['-c', command], {
@@ -85,7 +87,7 @@ function template(): string {
 function environmentOf(root: string): Record<string, string> {
   const date = '2026-01-05T09:00:00Z';
   return {
-    PATH: `${pythonFolder()}:/usr/local/bin:/usr/bin:/bin`,
+    PATH: `${join(root, PYTHON)}:/usr/local/bin:/usr/bin:/bin`,
     HOME: join(root, 'root'),
     TMPDIR: join(root, 'tmp'),
     LC_ALL: 'C',
@@ -105,15 +107,19 @@ function environmentOf(root: string): Record<string, string> {
   };
 }
 
-let python: string | undefined;
+/** Folder of the world's own interpreter. */
+const PYTHON = 'lib/python/bin';
 
-/** The folder of the real interpreter: wrappers that choose a version take longer than most steps. */
-function pythonFolder(): string {
-  python ??= dirname(
-    spawnSync('python3', ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' }).stdout?.trim() ??
-      '',
-  );
-  return python;
+/**
+ * A virtual environment with nothing in it, around the real interpreter: wrappers that choose a version, and packages
+ * that load themselves at every start, take longer than most steps do.
+ */
+function makePython(root: string): void {
+  const { stdout } = spawnSync('python3', ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' });
+  const program = realpathSync((stdout ?? '').trim());
+  mkdirSync(join(root, PYTHON), { recursive: true });
+  symlinkSync(program, join(root, PYTHON, 'python3'));
+  writeFileSync(join(root, 'lib/python/pyvenv.cfg'), `home = ${dirname(program)}\n`);
 }
 
 /** Results of tests that ran since the last call: what the witness inside Python wrote down. */

@@ -14,21 +14,27 @@ export function scoreRest(subject: Subject, keepsEnv: boolean, score: Score): vo
     const count = (field: string, verdict: string): void => score.rest.count(format, `${field} ${verdict}`);
     count('directory', judgeDirectory(view, pair));
     if (keepsEnv) scoreEnvironment(view, pair, recording.start.env, count);
-    scoreGit(view, pair, history.paths, count);
+    scoreGit(view, pair, history.paths, count, (path, claimed, truth) =>
+      score.wrongs.push({ what: 'git', ...placeOf(subject, pair), path, claimed, truth }),
+    );
     for (const [test, status] of pair.step.tests) count('tests', judgeTest(view, test, status));
     if (judgeDirectory(view, pair) !== 'wrong') continue;
     score.wrongs.push({
       what: 'directory',
-      recording: recording.name,
-      format,
-      family: pair.step.deed.family,
-      step: pair.index,
-      action: pair.step.done.command ?? pair.step.done.tool,
+      ...placeOf(subject, pair),
       path: '',
       claimed: `${view.cwd?.path} (${view.cwd?.provenance})`,
       truth: pair.step.truth.cwd,
     });
   }
+}
+
+function placeOf(
+  { format, recording }: Subject,
+  { index, step }: Pair,
+): { recording: string; format: string; family: string; step: number; action: string } {
+  const action = step.done.command ?? step.done.tool;
+  return { recording: recording.name, format, family: step.deed.family, step: index, action };
 }
 
 type Count = (field: string, verdict: string) => void;
@@ -61,22 +67,49 @@ function scoreEnvironment(
   }
 }
 
-function scoreGit({ git }: StateView, { step }: Pair, touched: readonly string[], count: Count): void {
+/** Notes a claim that was not so: of a file, or of the whole repository. */
+type Accuse = (path: string, claimed: string, truth: string) => void;
+
+function scoreGit(
+  view: StateView,
+  { step }: Pair,
+  touched: readonly string[],
+  count: Count,
+  accuse: Accuse,
+): void {
+  const { git } = view;
   const { truth } = step;
+  const judge = (field: string, isRight: boolean, claimed: string, real: string): void => {
+    count(field, isRight ? 'right' : 'wrong');
+    if (!isRight) accuse('', `${field} ${claimed}`, real);
+  };
   if (!git.branch) count('branch', 'unknown');
-  else count('branch', git.branch.name === truth.git.branch ? 'right' : 'wrong');
+  else
+    judge('branch', git.branch.name === truth.git.branch, git.branch.name, truth.git.branch ?? '(detached)');
   const hash = git.head?.hash;
+  const head = truth.git.head;
   if (hash === undefined) count('head', 'unknown');
-  else count('head', truth.git.head.startsWith(hash) || hash.startsWith(truth.git.head) ? 'right' : 'wrong');
+  else judge('head', head.startsWith(hash) || hash.startsWith(head), hash, head);
+  judge('stashes', git.stashes.length === truth.git.stashes, `${git.stashes.length}`, `${truth.git.stashes}`);
+  const unsure = new Set(git.unsure);
+  const changed = new Set(view.changedFiles().map(({ path }) => path));
   for (const field of ['dirty', 'staged', 'untracked'] as const) {
     const claimed = new Set(git[field]);
     const real = new Set(truth.git[field]);
     for (const path of touched) {
       if (!path.startsWith('/app/') || (!claimed.has(path) && !real.has(path))) continue;
-      count(field, claimed.has(path) === real.has(path) ? 'right' : claimed.has(path) ? 'wrong' : 'missed');
+      const isClaimed = claimed.has(path);
+      const isRight = isClaimed === real.has(path);
+      // Of a file that the run did not change nothing is said, unless git listed every change.
+      const isSaid = git.covers === 'all' || (git.covers === 'touched' && (isClaimed || changed.has(path)));
+      if (!isSaid || (unsure.has(path) && !isClaimed)) count(field, 'unknown');
+      else if (unsure.has(path)) count(field, isRight ? 'assumed right' : 'assumed wrong');
+      else {
+        count(field, isRight ? 'right' : isClaimed ? 'wrong' : 'missed');
+        if (!isRight) accuse(path, isClaimed ? field : `not ${field}`, isClaimed ? `not ${field}` : field);
+      }
     }
   }
-  count('stashes', git.stashes.length === truth.git.stashes ? 'right' : 'wrong');
 }
 
 /** Runners name tests in their own ways; class and method decide. */

@@ -31,7 +31,7 @@ export class Tally {
 
 /** Something that the reconstruction holds for known and that was otherwise. */
 export interface Wrong {
-  readonly what: 'content' | 'existence' | 'directory' | 'backtrack';
+  readonly what: 'content' | 'existence' | 'directory' | 'backtrack' | 'git';
   readonly recording: string;
   readonly format: string;
   readonly family: string;
