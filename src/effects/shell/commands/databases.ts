@@ -1,13 +1,7 @@
 import type { Call, CommandReader, Host } from '../host.ts';
 import { optionSet, readOptions } from '../options.ts';
-
-const SQL_CHANGES =
-  /\b(?:insert\s+(?:or\s+\w+\s+)?into|update\s+[\w."`]+\s+set|delete\s+from|replace\s+into|create\s+(?:or\s+replace\s+)?(?:temp(?:orary)?\s+)?(?:unique\s+)?(?:table|index|view|database|user|role|schema|trigger|function|extension|type|sequence|materialized)|drop\s+(?:table|index|view|database|user|role|schema|trigger|function|if)|alter\s+(?:table|user|role|database|system)|truncate\s|grant\s|revoke\s|vacuum|reindex|merge\s+into|copy\s+[\w."]+\s+from|load\s+data|\.(?:import|restore|save|backup|output|once|clone)\b|pragma\s+\w+\s*=)/i;
-
-/** Whether SQL text changes data; long texts are judged by their first million characters. */
-export function sqlChanges(text: string): boolean {
-  return SQL_CHANGES.test(text.slice(0, 1_000_000));
-}
+import { isStream } from '../paths.ts';
+import { readSql, type SqlReading } from './sql-text.ts';
 
 /** Names of SQL files that nobody runs to look at something. */
 const CHANGING_FILE =
@@ -19,8 +13,12 @@ interface Client {
   readonly statements: readonly string[];
   /** Options whose value is a file of SQL. */
   readonly files: readonly string[];
+  /** Options whose value is a file that gets what is printed. */
+  readonly outputs?: readonly string[];
   /** The first operand is the database's file, the second SQL. */
   readonly fileFirst: boolean;
+  /** Without a file it works in memory. */
+  readonly inMemory?: boolean;
 }
 
 function client(rules: Client): CommandReader {
@@ -29,27 +27,65 @@ function client(rules: Client): CommandReader {
       values: optionSet(rules.values),
       dash: rules.fileFirst ? 'words' : 'letters',
     });
-    const texts = options.values(...rules.statements).map((value) => value.value);
-    for (const file of options.values(...rules.files)) {
-      host.emit({ kind: 'read', path: file.value, certainty: 'certain' });
-      const text = host.script(file.value);
-      if (text !== undefined) texts.push(text);
-      else if (CHANGING_FILE.test(file.value)) texts.push('insert into unread values');
-      else host.guess(file.value);
-    }
     const [first, ...rest] = options.operands;
+    const file = rules.fileFirst ? first?.value : undefined;
+    const changed = new Set<string | undefined>();
+    const unread: string[] = [];
+    const reading: SqlReading = {
+      file,
+      isLocal: rules.fileFirst,
+      host,
+      unread,
+      changed: (database) => changed.add(database),
+    };
+    // The database first, then what its statements write.
+    const later: (() => void)[] = [];
+    const texts = options.values(...rules.statements).map((value) => value.value);
+    for (const { value: path } of options.values(...rules.files)) {
+      host.emit({ kind: 'read', path, certainty: 'certain' });
+      const text = host.script(path);
+      if (text === undefined) unread.push(path);
+      else texts.push(text);
+    }
     if (rules.fileFirst) texts.push(...rest.map((operand) => operand.value));
     if (call.draftInput !== undefined) texts.push(call.draftInput);
-    else if (call.hasInput && texts.length === 0) host.guess(call.name);
-    emitDatabase(call, rules.fileFirst ? first?.value : undefined, texts.some(sqlChanges), host);
+    const isBlind = call.draftInput === undefined && call.hasInput && texts.length + unread.length === 0;
+    const collecting: Host = {
+      ...host,
+      emit: (effect) => later.push(() => host.emit(effect)),
+      shell: (text, where, maybe) => later.push(() => host.shell(text, where, maybe)),
+    };
+    for (const text of texts) readSql(text, { ...reading, host: collecting });
+    for (const path of unread) {
+      if (CHANGING_FILE.test(path)) changed.add(file);
+      else host.guess(path);
+    }
+    for (const path of options.values(...(rules.outputs ?? [])))
+      if (!isStream(path.value))
+        host.emit({ kind: 'write', path: path.value, change: { kind: 'unknown' }, certainty: 'certain' });
+    if (isBlind) {
+      // A text that another program prints is a dump to be read in more often than a question.
+      host.guess(call.name);
+      if (file !== undefined && file !== ':memory:')
+        host.emit({ kind: 'write', path: file, change: { kind: 'unknown' }, certainty: 'likely' });
+    } else emitDatabase(call, rules, file, changed.has(file), host);
+    for (const database of changed) if (database !== file) emitDatabase(call, rules, database, true, host);
+    for (const tell of later) tell();
     return undefined;
   };
 }
 
-function emitDatabase(call: Call, file: string | undefined, changes: boolean, host: Host): void {
-  if (file === undefined || file === ':memory:') {
-    if (changes && file === undefined)
-      host.emit({ kind: 'service', name: call.name, action: 'write', certainty: 'certain' });
+function emitDatabase(
+  call: Call,
+  rules: Client,
+  file: string | undefined,
+  changes: boolean,
+  host: Host,
+): void {
+  if (file === ':memory:' || (file === undefined && rules.inMemory === true)) {
+    host.emit({ kind: 'run', program: call.name, certainty: 'certain' });
+  } else if (file === undefined) {
+    if (changes) host.emit({ kind: 'service', name: call.name, action: 'write', certainty: 'certain' });
     else host.emit({ kind: 'network', direction: 'fetch', target: call.name, certainty: 'likely' });
   } else if (changes) {
     host.emit({ kind: 'write', path: file, change: { kind: 'unknown' }, certainty: 'certain' });
@@ -102,20 +138,29 @@ const SQL_CLIENT = {
 };
 const psql = client({
   ...SQL_CLIENT,
-  values: '-h -p -U -d -c -f -v -F -P --host --port --username --dbname --command --file',
+  outputs: ['-o', '--output', '-L', '--log-file'],
+  values:
+    '-h -p -U -d -c -f -v -F -P -o -L -R -T --host --port --username --dbname --command --file --output --log-file',
 });
-const mysql = client({ ...SQL_CLIENT, files: [], values: '-h -P -u -D -e -S --execute' });
+const mysql = client({
+  ...SQL_CLIENT,
+  files: [],
+  outputs: ['--tee'],
+  values: '-h -P -u -D -e -S --execute --tee',
+});
 const sqlite = client({
   statements: ['-cmd'],
   files: ['-init'],
   fileFirst: true,
+  inMemory: true,
   values: '-cmd -init -separator -nullvalue',
 });
 const duckdb = client({
   statements: ['-c', '-s'],
   files: ['-f', '-init'],
   fileFirst: true,
-  values: '-c -s -f -init',
+  inMemory: true,
+  values: '-c -s -f -init -separator -nullvalue',
 });
 
 export const DATABASES: Readonly<Record<string, CommandReader>> = {
