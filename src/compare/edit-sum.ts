@@ -30,6 +30,14 @@ function sumEdit(change: ContentChange): number | undefined {
       return sumLines(change.content);
     case 'patch':
       return sumPatch(change.diff, change.reverse ?? false);
+    case 'hunks': {
+      let sum = 0;
+      for (const hunk of change.hunks) {
+        for (const line of hunk.new) sum = addLine(sum, line);
+        for (const line of hunk.old) sum = subtract(sum, addLine(0, line));
+      }
+      return sum;
+    }
     case 'sequence': {
       let sum = 0;
       for (const part of change.changes) {
@@ -43,6 +51,7 @@ function sumEdit(change: ContentChange): number | undefined {
     case 'splice':
     case 'sed':
     case 'set':
+    case 'undo':
     case 'unknown':
       return undefined;
     default: {

@@ -113,6 +113,10 @@ function writtenSize(effect: Effect): number {
   return effect.kind === 'write' ? changeSize(effect.change) : 0;
 }
 
+function linesSize(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + line.length + 1, 0);
+}
+
 function changeSize(change: ContentChange): number {
   switch (change.kind) {
     case 'set':
@@ -128,6 +132,9 @@ function changeSize(change: ContentChange): number {
     case 'sequence':
       // One level: sequences are made of plain changes.
       return change.changes.reduce((sum, part) => sum + (part.kind === 'sequence' ? 0 : changeSize(part)), 0);
+    case 'hunks':
+      return change.hunks.reduce((sum, hunk) => sum + linesSize(hunk.old) + linesSize(hunk.new), 0);
+    case 'undo':
     case 'unknown':
       return 0;
     default: {

@@ -11,7 +11,7 @@ import { findWriteClaims } from './write-claims.ts';
 
 /** Starts of a structured tool's answer that say that it did nothing. */
 const REFUSED =
-  /^\s*(?:<tool_use_error>|ERROR\b|Error\b|error:|No replacement was performed|String to replace not found|File has not been read|File does not exist|File not found|No changes (?:to|were) made|Your proposed edit has introduced new syntax error|The path .{1,400} does not exist|Invalid `|Invalid path|Parameter `|Missing required|Usage: \w|InputValidationError|Permission (?:denied|to use)|The user doesn't want to (?:proceed|take)|\[Error\b|Text not found|old_str(?:ing)? not found|Failed to|apply_patch verification failed|Multiple (?:matches|occurrences))/;
+  /^\s*(?:OBSERVATION:\s*)?(?:<tool_use_error>|ERROR\b|Error\b|error:|No replacement was performed|String to replace not found|File has (?:not been read|been modified since|been unexpectedly modified)|File does not exist|File not found|File already exists|Warning: File .{1,400} already exists|No edit history|Your edit was not applied|Could not find the (?:exact )?text|Found \d+ (?:matches|occurrences) of|Ran into \[Errno |No changes (?:to make|were made|made)|Your proposed edit has introduced new syntax error|The path .{1,400} does not exist|Invalid `|Invalid path|Parameter `|Missing required|Usage: \w|InputValidationError|Permission (?:denied|to use)|The user doesn't want to (?:proceed|take)|\[Error\b|Text not found|old_str(?:ing)? not found|Failed to|apply_patch verification failed|Multiple (?:matches|occurrences))/;
 
 /** Effects that stand although the step as a whole failed: keys were typed, an answer was asked for. */
 const KEPT: ReadonlySet<Effect['kind']> = new Set(['keys', 'note', 'delegate', 'run', 'test', 'search']);
@@ -31,6 +31,9 @@ export function correctEffects(analysis: ToolAnalysis, step: Ended): readonly Ef
   }
   if (status === 'pending' || status === 'interrupted' || status === 'timeout')
     return analysis.effects.map((effect) => doubt(effect, 'possible'));
+  // The call stands in the record, what became of it does not.
+  if (status === 'unknown' && step.observation === undefined)
+    return analysis.effects.map((effect) => doubt(effect, 'likely'));
   return analysis.effects;
 }
 

@@ -1,8 +1,8 @@
-import type { Effect } from '../model/effect.ts';
+import type { ContextHunk, Effect } from '../model/effect.ts';
 
 /**
- * The files of a patch in the `*** Begin Patch` form. Hunks name context instead of line numbers; an update becomes
- * exact replacements of each hunk's old lines (context and removals) by its new ones (context and additions).
+ * The files of a patch in the `*** Begin Patch` form. Hunks name context instead of line numbers: each puts its new
+ * lines (context and additions) in the place of its old ones (context and removals).
  */
 export function splitApplyPatch(text: string): Effect[] {
   const effects: Effect[] = [];
@@ -40,34 +40,39 @@ function readUpdate(path: string, body: readonly string[]): Effect[] {
   const target = body
     .map((line) => /^\*\*\* Move to: (.+?)\s*$/.exec(line)?.[1])
     .find((name) => name !== undefined);
-  const changes: { kind: 'replace'; old: string; new: string; all: false }[] = [];
+  const hunks = readHunks(body);
+  if (hunks.length > 0)
+    effects.push({ kind: 'write', path, change: { kind: 'hunks', hunks }, certainty: 'certain' });
+  if (target !== undefined) effects.push({ kind: 'move', from: path, to: target, certainty: 'certain' });
+  return effects;
+}
+
+function readHunks(body: readonly string[]): ContextHunk[] {
+  const hunks: ContextHunk[] = [];
+  let under: string[] = [];
   let old: string[] = [];
   let now: string[] = [];
-  let touched = false;
-  const flush = (): void => {
-    if (touched) changes.push({ kind: 'replace', old: old.join('\n'), new: now.join('\n'), all: false });
-    old = [];
-    now = [];
-    touched = false;
+  const flush = (atEnd: boolean): void => {
+    if (old.length + now.length === 0) return;
+    hunks.push({ under, old, new: now, atEnd });
+    [under, old, now] = [[], [], []];
   };
   for (const line of body) {
-    if (line.startsWith('@@')) flush();
+    if (line.startsWith('@@')) {
+      flush(false);
+      // Of the ranges of a unified diff only the text behind them names a line.
+      const name = line.replace(/^@@(?: -\d[\d,]* \+\d[\d,]* @@)? ?/, '').replace(/ @@$/, '');
+      if (name.trim() !== '') under.push(name);
+    } else if (/^\*\*\* End of File\s*$/.test(line)) flush(true);
     else if (line.startsWith('*** ')) continue;
-    else if (line.startsWith('+')) {
-      now.push(line.slice(1));
-      touched = true;
-    } else if (line.startsWith('-')) {
-      old.push(line.slice(1));
-      touched = true;
-    } else {
+    else if (line.startsWith('+')) now.push(line.slice(1));
+    else if (line.startsWith('-')) old.push(line.slice(1));
+    else {
       const context = line.startsWith(' ') ? line.slice(1) : line;
       old.push(context);
       now.push(context);
     }
   }
-  flush();
-  if (changes.length > 0)
-    effects.push({ kind: 'write', path, change: { kind: 'sequence', changes }, certainty: 'certain' });
-  if (target !== undefined) effects.push({ kind: 'move', from: path, to: target, certainty: 'certain' });
-  return effects;
+  flush(false);
+  return hunks;
 }

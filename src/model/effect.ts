@@ -9,6 +9,16 @@ export interface LineRange {
   readonly to?: number;
 }
 
+/** Lines that become others at the first place behind the hunk before where they stand. */
+export interface ContextHunk {
+  /** Lines above that are looked for first, each behind the one before. */
+  readonly under: readonly string[];
+  readonly old: readonly string[];
+  readonly new: readonly string[];
+  /** The old lines are the last of the file. */
+  readonly atEnd: boolean;
+}
+
 /**
  * How a write makes the new content of a file, where that can be said without running anything.
  * State applies it to the content before; `content` fields are exact bytes as text.
@@ -46,6 +56,10 @@ export type ContentChange =
   | { readonly kind: 'sed'; readonly script: string; readonly flags: readonly string[] }
   /** One file's hunks of a unified diff. */
   | { readonly kind: 'patch'; readonly diff: string; readonly reverse?: boolean }
+  /** Hunks that name their place by the lines around it, in order from the top, as `apply_patch` takes them. */
+  | { readonly kind: 'hunks'; readonly hunks: readonly ContextHunk[] }
+  /** An editor brings back what the file held before its own last edit. */
+  | { readonly kind: 'undo' }
   /** Something is written, what is not said. */
   | { readonly kind: 'unknown' };
 

@@ -1,5 +1,6 @@
 import { exhaustive } from '../base/assert.ts';
 import type { ContentChange } from '../model/effect.ts';
+import { applyHunks } from './apply-hunks.ts';
 import { applyPatchText } from './apply-patch.ts';
 import { applySed } from './apply-sed.ts';
 
@@ -32,6 +33,10 @@ export function applyChange(before: string | undefined, change: ContentChange): 
       return before === undefined ? undefined : applySed(before, change.script, change.flags);
     case 'patch':
       return before === undefined ? undefined : applyPatchText(before, change.diff, change.reverse ?? false);
+    case 'hunks':
+      return before === undefined ? undefined : applyHunks(before, change.hunks);
+    // The history brings back an earlier version where it knows which.
+    case 'undo':
     case 'unknown':
       return undefined;
     default:

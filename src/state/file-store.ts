@@ -1,16 +1,13 @@
-import { lastAtMost } from '../base/order.ts';
 import { baseName, dirName, joinPath } from '../base/path.ts';
 import type { Certainty, ContentChange } from '../model/effect.ts';
 import type { StepId } from '../model/ids.ts';
 import type { Provenance } from '../model/provenance.ts';
-import type { FileNow, FileVersion } from '../model/state.ts';
+import type { FileVersion } from '../model/state.ts';
 import { applyChange } from './apply-change.ts';
-import { DoubtLine, type Reach } from './doubt/doubt-line.ts';
 import { EditHistory } from './edit-history.ts';
-import { FileLinks } from './file-links.ts';
-import { type FileSnapshot, FileTrack, type VersionFacts } from './file-track.ts';
-import { Fingerprint } from './fingerprint.ts';
-import { LivePaths } from './live-paths.ts';
+import { FileBook } from './file-book.ts';
+import type { FileSnapshot, FileTrack, VersionFacts } from './file-track.ts';
+import { trimSlash } from './live-paths.ts';
 import { compareText } from './same-text.ts';
 
 /** The step that does something to files, and how sure that is. */
@@ -28,93 +25,21 @@ export type Exactness = 'bytes' | 'text' | 'lines';
 
 /** Text of a file beyond this many characters is not kept: such files are data, and edits of them unknowable at low cost. */
 const LARGEST_CONTENT = 8_000_000;
-/** Files looked at in all for whether they are in doubt. */
-const SWEEP_LIMIT = 20_000_000;
 /** A wildcard in a path. */
 const WILD = /[*?[]/;
 
 /**
- * Every file that a run touched, with all its versions. Methods that change something answer the paths that really
+ * What steps do to files, written into the book of them. Methods that change something answer the paths that really
  * changed: a write of what the file holds already changes nothing. A version is `assumed` as soon as anything that it
  * was made from is.
  */
-export class FileStore {
-  private readonly tracks = new Map<string, FileTrack>();
-  private readonly live = new LivePaths();
-  private readonly links = new FileLinks();
+export class FileStore extends FileBook {
   private readonly peers = new Map<string, readonly string[]>();
-  private readonly doubts = new DoubtLine();
+
   private readonly edits = new EditHistory();
-  private swept = 0;
-  /** Counts everything that happens, so that doubts and versions of one step keep their order. */
-  private clock = 0;
-  /** Paths whose content is known now: the ones to forget when everything may have changed. */
-  private readonly known = new Set<string>();
-  private readonly changedOrder: FileTrack[] = [];
-  private readonly listed = new Set<FileTrack>();
-  readonly fingerprint = new Fingerprint();
+
   /** Whole reads that agreed with content held as sure, that did not, and that corrected what was in doubt anyway. */
   readonly agreement = { equal: 0, different: 0, corrected: 0 };
-
-  get paths(): string[] {
-    return [...this.tracks.keys()].sort();
-  }
-
-  track(path: string): FileTrack | undefined {
-    return this.tracks.get(this.links.resolve(path));
-  }
-
-  versions(path: string): readonly FileVersion[] {
-    return this.track(path)?.versions ?? [];
-  }
-
-  /** Files that steps changed, by the position of the first change. */
-  get changed(): readonly FileTrack[] {
-    return this.changedOrder;
-  }
-
-  /** The file at a position, with every doubt that came up to there. */
-  at(path: string, position: number): FileNow | undefined {
-    const track = this.track(path);
-    const version = track && lastAtMost(track.versions, position, (entry) => entry.at);
-    if (!version) return undefined;
-    const trust = track.trustAt(position, version.version);
-    const doubtedBy = this.doubts.first(track.path, trust.order, position);
-    const provenance = doubtedBy === undefined ? (trust.provenance ?? version.provenance) : 'assumed';
-    if (doubtedBy === undefined && provenance === version.provenance) return version;
-    return {
-      path: version.path,
-      version: version.version,
-      madeBy: version.madeBy,
-      at: version.at,
-      exists: version.exists,
-      provenance,
-      how: version.how,
-      ...(version.change && { change: version.change }),
-      ...(version.source && { source: version.source }),
-      ...(doubtedBy !== undefined && { doubtedBy }),
-      get content() {
-        return version.content;
-      },
-    };
-  }
-
-  /** Content now, where it is known for sure. */
-  sureContent(path: string): string | undefined {
-    const track = this.track(path);
-    return track?.content !== undefined && this.isSure(track) ? track.content : undefined;
-  }
-
-  /** A step may have changed these files, and nothing says which and how. */
-  doubt(at: number, by: StepId, reach: Reach): void {
-    this.doubts.add(reach, { at, order: ++this.clock, by });
-  }
-
-  /** The state of a file now, to be brought back later. */
-  snapshot(path: string): FileSnapshot | undefined {
-    const track = this.track(path);
-    return track?.takeSnapshot(this.isSure(track));
-  }
 
   /** A step saw that the file exists; `content` when it saw all of it. */
   observe(path: string, at: number, content?: string, exactness: Exactness = 'bytes'): void {
@@ -123,7 +48,7 @@ export class FileStore {
     const exact = exactness === 'bytes';
     const provenance: Provenance = kept === undefined || exact ? 'recorded' : 'assumed';
     const seen = (): VersionFacts => {
-      const order = ++this.clock;
+      const order = this.tick();
       return { at, by: undefined, exists: true, how: 'read', provenance, order };
     };
     const before = track.content;
@@ -133,7 +58,7 @@ export class FileStore {
       // What was seen now need not have been there since, when something may have changed it in between.
       if (this.isDoubted(track, at)) return this.push(track, seen(), kept);
       track.fill(kept, exact);
-      if (exact) track.confirm(at, ++this.clock, 'recorded');
+      if (exact) track.confirm(at, this.tick(), 'recorded');
       this.known.add(track.path);
       return;
     }
@@ -148,8 +73,8 @@ export class FileStore {
     if (likeness === 'looks-equal') return;
     // Seeing the same text again takes away what came into doubt since, not what was never known.
     const confirmed = exact || (exactness === 'text' && this.ownProvenance(track, at) !== 'assumed');
-    if (confirmed) track.confirm(at, ++this.clock, 'recorded');
-    else if (!sure) track.confirm(at, ++this.clock, 'assumed');
+    if (confirmed) track.confirm(at, this.tick(), 'recorded');
+    else if (!sure) track.confirm(at, this.tick(), 'assumed');
   }
 
   write(path: string, doing: Doing, change: ContentChange, creates: boolean): string[] {
@@ -177,7 +102,7 @@ export class FileStore {
       fresh && after === undefined && !creates && change.kind !== 'unknown' && change.kind !== 'append';
     const provenance = provenanceOf(doing.certainty, change, (sure || after === undefined) && !blind);
     if (after !== undefined && track.exists && after === before) {
-      if (provenance !== 'assumed') track.confirm(doing.at, ++this.clock, provenance);
+      if (provenance !== 'assumed') track.confirm(doing.at, this.tick(), provenance);
       return [];
     }
     const facts: VersionFacts = {
@@ -186,7 +111,7 @@ export class FileStore {
       exists: true,
       how: howOf(change),
       provenance,
-      order: ++this.clock,
+      order: this.tick(),
       change,
     };
     if (change.kind === 'append' && after !== undefined && track.versions.length > 0 && track.exists) {
@@ -312,7 +237,7 @@ export class FileStore {
     }
     for (const path of forgotten) {
       const track = this.open(path, true);
-      const order = ++this.clock;
+      const order = this.tick();
       this.push(
         track,
         { at, by: undefined, exists: true, how: 'unknown', provenance: 'assumed', order },
@@ -322,68 +247,6 @@ export class FileStore {
     return forgotten;
   }
 
-  /** Existing files that a path (a file, a folder, a name with wildcards) stands for. */
-  matching(path: string): string[] {
-    return this.live.expand(trimSlash(path)).flatMap((found) => this.live.under(found));
-  }
-
-  isFolder(path: string): boolean {
-    return this.live.isFolder(path);
-  }
-
-  /** Files whose known content is in doubt now; undefined when that was asked so often that it costs too much. */
-  doubtedNow(): string[] | undefined {
-    if (this.doubts.count === 0) return [];
-    this.swept += this.known.size;
-    if (this.swept > SWEEP_LIMIT) return undefined;
-    return [...this.known].filter((path) => {
-      const track = this.tracks.get(path);
-      return track !== undefined && !this.isSure(track);
-    });
-  }
-
-  /** Something showed that the newest version of a file still holds. */
-  confirm(path: string, at: number, provenance: Provenance = 'recorded'): void {
-    this.track(path)?.confirm(at, ++this.clock, provenance);
-  }
-
-  /** Whether a step from one position to another may have changed a file unseen. */
-  wasDoubted(path: string, from: number, to: number): boolean {
-    return this.doubts.between(this.links.resolve(path), from, to);
-  }
-
-  /** The next place in the order of everything that happens to files. */
-  tick(): number {
-    return ++this.clock;
-  }
-
-  /** Whether a file may have been changed unseen after an order and up to a position. */
-  doubtedAfter(path: string, order: number, until: number = Number.POSITIVE_INFINITY): boolean {
-    return this.doubts.first(this.links.resolve(path), order, until) !== undefined;
-  }
-
-  /** Whether any file may have been. */
-  anyDoubtAfter(order: number, until: number): boolean {
-    return this.doubts.any(order, until);
-  }
-
-  /** Whether the newest version of a file is surely what the file holds. */
-  isSure(track: FileTrack, at: number = Number.POSITIVE_INFINITY): boolean {
-    return this.ownProvenance(track, at) !== 'assumed' && !this.isDoubted(track, at);
-  }
-
-  /** Provenance of the newest version apart from doubts. */
-  private ownProvenance(track: FileTrack, at: number): Provenance {
-    const version = track.versions.at(-1);
-    if (!version) return 'derived';
-    return track.trustAt(at, version.version).provenance ?? version.provenance;
-  }
-
-  private isDoubted(track: FileTrack, at: number): boolean {
-    const trust = track.trustAt(at, track.versions.length);
-    return this.doubts.first(track.path, trust.order, at) !== undefined;
-  }
-
   /** Where a write goes: through links, but `sed -i` puts a file of its own in the place of a link. */
   private placeOf(path: string, change: ContentChange, at: number): string {
     const own = this.links.resolve(path, false);
@@ -391,7 +254,7 @@ export class FileStore {
     const target = this.tracks.get(this.links.resolve(own));
     this.links.remove(own);
     const track = this.open(own, false);
-    const order = ++this.clock;
+    const order = this.tick();
     const facts = { at, by: undefined, exists: true, how: 'copy', provenance: 'assumed', order } as const;
     this.push(track, facts, target?.content, target?.identity);
     return own;
@@ -410,7 +273,7 @@ export class FileStore {
 
   private facts(doing: Doing, how: FileVersion['how'], exists: boolean, sure: boolean): VersionFacts {
     const provenance: Provenance = doing.certainty === 'certain' && sure ? 'derived' : 'assumed';
-    return { at: doing.at, by: doing.by, exists, how, provenance, order: ++this.clock };
+    return { at: doing.at, by: doing.by, exists, how, provenance, order: this.tick() };
   }
 
   private applied(track: FileTrack, before: string | undefined, change: ContentChange): string | undefined {
@@ -424,41 +287,11 @@ export class FileStore {
 
   private vanish(track: FileTrack, doing: Doing, how: 'delete' | 'move'): void {
     if (!track.exists && track.versions.length > 0) {
-      if (doing.certainty === 'certain') track.confirm(doing.at, ++this.clock, 'derived');
+      if (doing.certainty === 'certain') track.confirm(doing.at, this.tick(), 'derived');
       return;
     }
     this.push(track, this.facts(doing, how, false, true), undefined);
   }
-
-  private open(path: string, existedBefore: boolean): FileTrack {
-    const known = this.tracks.get(path);
-    if (known) return known;
-    const made = new FileTrack(path, existedBefore);
-    this.tracks.set(path, made);
-    return made;
-  }
-
-  private push(track: FileTrack, facts: VersionFacts, content: string | undefined, identity?: string): void {
-    const part = track.part;
-    track.push(facts, content, identity);
-    this.settle(track, part, facts.at);
-  }
-
-  private settle(track: FileTrack, part: number, at: number): void {
-    if (track.changedAt === at && !this.listed.has(track)) {
-      this.listed.add(track);
-      this.changedOrder.push(track);
-    }
-    if (track.exists) this.live.add(track.path);
-    else this.live.remove(track.path);
-    if (track.content === undefined) this.known.delete(track.path);
-    else this.known.add(track.path);
-    this.fingerprint.replace(part, track.part, at);
-  }
-}
-
-function trimSlash(path: string): string {
-  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
 }
 
 function weaker(certainty: Certainty): Certainty {

@@ -50,10 +50,11 @@ function withFact(
   const plain = before === null || after.includes('\r') || files.sureContent(path)?.includes('\r') === false;
   const certainty = plain ? 'certain' : 'likely';
   if (write?.kind === 'write')
+    // However sure the call alone makes it: the result says what became of the file.
     return effects.with(last, {
       ...write,
       change,
-      certainty: write.certainty === 'certain' ? certainty : write.certainty,
+      certainty: write.certainty === 'possible' ? write.certainty : certainty,
     });
   return [...effects, { kind: 'write', path: fact.path, change, creates: before === null, certainty }];
 }

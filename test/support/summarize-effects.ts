@@ -96,6 +96,19 @@ function summarizeChange(change: ContentChange): string {
       return `sed ${[...change.flags, JSON.stringify(change.script)].join(' ')}`;
     case 'patch':
       return `patch${change.reverse === true ? ' reverse' : ''} ${change.diff.split('\n').length} lines`;
+    case 'hunks':
+      return change.hunks
+        .map(({ under, old, new: now, atEnd }) =>
+          [
+            'hunk',
+            ...under.map((line) => `under ${JSON.stringify(line)}`),
+            `${JSON.stringify(old)} by ${JSON.stringify(now)}`,
+            ...(atEnd ? ['at the end'] : []),
+          ].join(' '),
+        )
+        .join('; ');
+    case 'undo':
+      return 'undo';
     case 'unknown':
       return '';
     default:

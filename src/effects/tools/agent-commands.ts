@@ -101,7 +101,7 @@ function effectsOf(name: string, rest: string, call: ToolCall): Effect[] {
       const path = words[0] ?? openFile(call.observation);
       return path === undefined
         ? []
-        : [{ kind: 'write', path, change: { kind: 'unknown' }, certainty: 'certain' }];
+        : [{ kind: 'write', path, change: { kind: 'undo' }, certainty: 'certain' }];
     }
     default:
       return [];

@@ -31,7 +31,7 @@ export const applyDiffTool: ToolReader = (call) => {
         kind: 'write',
         path: pathArg(file) ?? '',
         change: searchReplaceBlocks(diff),
-        certainty: 'certain',
+        certainty: 'likely',
       };
     }),
   );
@@ -45,13 +45,16 @@ export const searchAndReplaceTool: ToolReader = (call) => {
   const text = textArg(args, 'replace');
   if (path === undefined || old === undefined || text === undefined) return replaceTool(call);
   const exact =
-    !flagArg(args, 'use_regex', 'ignore_case') && numberArg(args, 'start_line', 'end_line') === undefined;
+    !flagArg(args, 'use_regex', 'ignore_case') &&
+    numberArg(args, 'start_line', 'end_line') === undefined &&
+    // A `$` in the new text may stand for what was found.
+    !/\$[$&`'\d]/.test(text);
   return toolResult(call, [
     {
       kind: 'write',
       path,
       change: exact ? { kind: 'replace', old, new: text, all: true } : { kind: 'unknown' },
-      certainty: 'certain',
+      certainty: 'likely',
     },
   ]);
 };
@@ -85,7 +88,8 @@ function parse(value: unknown): JsonObject {
 }
 
 function filesOf(args: JsonObject | undefined): JsonObject[] {
-  return (asArray(args?.files) ?? []).flatMap((file) => {
+  const listed = asArray(args?.files) ?? readTags(asString(args?.args) ?? '');
+  return listed.flatMap((file) => {
     const object = asObject(file);
     return object && pathArg(object) !== undefined ? [object] : [];
   });
@@ -101,4 +105,31 @@ function rangesOf(file: JsonObject): LineRange[] {
     if (!Number.isInteger(from)) return [];
     return [Number.isInteger(to) && to >= from ? { from, to } : { from }];
   });
+}
+
+/** Files in the tags in which Roo Code's models write them: a path, and diffs or ranges of lines. */
+function readTags(text: string): JsonObject[] {
+  return tagged(text, 'file').map((file) => {
+    const [path] = tagged(file, 'path');
+    const diffs = tagged(file, 'diff').map((diff) => tagged(diff, 'content')[0] ?? diff);
+    const ranges = tagged(file, 'line_range').map((range) => range.match(/\d{1,9}/g)?.map(Number) ?? []);
+    return {
+      ...(path !== undefined && { path: path.trim() }),
+      ...(diffs.length > 0 && { diff: diffs.join('\n') }),
+      ...(ranges.length > 0 && { line_ranges: ranges }),
+    };
+  });
+}
+
+/** What stands between an opening tag and the closing tag behind it. */
+function tagged(text: string, name: string): string[] {
+  const [open, close] = [`<${name}>`, `</${name}>`];
+  const found: string[] = [];
+  for (let at = text.indexOf(open); at >= 0; at = text.indexOf(open, at)) {
+    const end = text.indexOf(close, at);
+    if (end < 0) break;
+    found.push(text.slice(at + open.length, end));
+    at = end + close.length;
+  }
+  return found;
 }

@@ -1,7 +1,7 @@
 import { asArray, asNumber, asObject, asString, type JsonObject } from '../../base/json.ts';
 import type { ContentChange, Effect, LineRange } from '../../model/effect.ts';
 import { flagArg, numberArg, pathArg, textArg } from './arguments.ts';
-import { type ToolReader, toolResult } from './tool-call.ts';
+import { type ToolCall, type ToolReader, toolResult } from './tool-call.ts';
 
 function write(path: string, change: ContentChange, creates = false): Effect {
   return { kind: 'write', path, change, ...(creates && { creates: true }), certainty: 'certain' };
@@ -36,7 +36,7 @@ export function editorCommand(args: JsonObject | undefined): Effect[] {
       return [write(path, { kind: 'splice', from: line + 1, to: line, content: `${text}\n`, plain: true })];
     }
     case 'undo_edit':
-      return [write(path, { kind: 'unknown' })];
+      return [write(path, { kind: 'undo' })];
     case 'delete':
       return [{ kind: 'delete', path, recursive: true, certainty: 'certain' }];
     case 'rename': {
@@ -101,7 +101,9 @@ export const writeTool: ToolReader = (call) => {
   const content = textArg(call.args, 'content', 'contents', 'file_text', 'text', 'fileText', 'data');
   const append = textArg(call.args, 'mode') === 'append';
   if (content === undefined) return toolResult(call, [write(path, { kind: 'unknown' })]);
-  return toolResult(call, [write(path, { kind: append ? 'append' : 'set', content }, !append)]);
+  const effect = write(path, { kind: append ? 'append' : 'set', content }, !append);
+  // Cline and its kin save through an editor that may format the text.
+  return toolResult(call, [call.key === 'writetofile' ? { ...effect, certainty: 'likely' } : effect]);
 };
 
 /** Exact replacements: one, several in `edits`, or Kimi's `edit`. */
@@ -109,28 +111,35 @@ export const replaceTool: ToolReader = (call) => {
   const path = pathArg(call.args);
   const { args } = call;
   if (path === undefined) return undefined;
+  const diff = textArg(args, 'diff');
   const listed =
     asArray(args?.['edits']) ??
     asArray(args?.['edit']) ??
-    (asObject(args?.['edit']) ? [args?.['edit']] : undefined);
-  if (listed) {
-    const changes = listed.map(
-      (entry) => replacement(call.tool, asObject(entry)) ?? { kind: 'unknown' as const },
-    );
-    const [only] = changes;
-    return toolResult(call, [
-      write(path, changes.length === 1 && only ? only : { kind: 'sequence', changes }),
-    ]);
+    (asObject(args?.['edit']) ? [args?.['edit']] : diff === undefined ? [args] : undefined);
+  if (!listed) {
+    const change = searchReplaceBlocks(diff ?? '');
+    // The editor behind the agent may format what it saves.
+    return toolResult(call, [{ ...write(path, change), certainty: 'likely' }]);
   }
-  const diff = textArg(args, 'diff');
-  if (diff !== undefined) return toolResult(call, [write(path, searchReplaceBlocks(diff))]);
-  return toolResult(call, [write(path, replacement(call.tool, args) ?? { kind: 'unknown' })]);
+  const changes = listed.map(
+    (entry): ContentChange => replacement(call, asObject(entry)) ?? { kind: 'unknown' },
+  );
+  const [first] = changes;
+  const creates = first?.kind === 'set';
+  const change: ContentChange = changes.length === 1 && first ? first : { kind: 'sequence', changes };
+  const effect = write(path, change, creates);
+  const sure = listed.every((entry) => isTakenAsIs(call, path, asObject(entry)));
+  return toolResult(call, [sure ? effect : { ...effect, certainty: 'likely' }]);
 };
 
-function replacement(tool: string, args: JsonObject | undefined): ContentChange | undefined {
-  const old = textArg(args, 'old_string', 'old_str', 'oldString', 'old_text', 'oldText', 'old', 'search');
-  const text = textArg(args, 'new_string', 'new_str', 'newString', 'new_text', 'newText', 'new', 'replace');
+/** Tools to which no old text means a new file; to others it is a text that stands everywhere. */
+const MAKES_FILES = new Set(['edit', 'multiedit', 'replace', 'searchreplace', 'editfile']);
+
+function replacement({ tool, key }: ToolCall, args: JsonObject | undefined): ContentChange | undefined {
+  const old = oldText(args);
+  const text = newText(args);
   if (old === undefined || text === undefined) return undefined;
+  if (old === '' && MAKES_FILES.has(key)) return { kind: 'set', content: text };
   const expected = numberArg(args, 'expected_replacements');
   const all =
     flagArg(args, 'replace_all', 'replaceAll', 'allow_multiple') || (expected !== undefined && expected > 1);
@@ -139,8 +148,29 @@ function replacement(tool: string, args: JsonObject | undefined): ContentChange 
   return { kind: 'replace', old, new: text, all, ...(dropsLineEnd && { dropsLineEnd }) };
 }
 
-/** Cline's `<<<<<<< SEARCH … ======= … >>>>>>> REPLACE` blocks, with seven characters or Roo's dashes. */
-export function searchReplaceBlocks(diff: string): ContentChange {
+const oldText = (args: JsonObject | undefined): string | undefined =>
+  textArg(args, 'old_string', 'old_str', 'oldString', 'old_text', 'oldText', 'old', 'search');
+const newText = (args: JsonObject | undefined): string | undefined =>
+  textArg(args, 'new_string', 'new_str', 'newString', 'new_text', 'newText', 'new', 'replace');
+
+/** Whether a tool puts the new text into the file as the call has it. */
+function isTakenAsIs(call: ToolCall, path: string, args: JsonObject | undefined): boolean {
+  const text = newText(args) ?? '';
+  // Claude Code may cut blanks off at the ends of lines, but not in Markdown.
+  if (call.tool === 'Edit' || call.tool === 'MultiEdit')
+    return /\.mdx?$/i.test(path) || !/[ \t](?:\r?\n|$)/.test(text);
+  // Gemini may take escapes for a mistake of the model, and older ones read `$` as a pattern.
+  if (call.key === 'replace') return !/\\[ntr'"`\\\n]|\$[$&`'\d]/.test(text);
+  return true;
+}
+
+/**
+ * Cline's `<<<<<<< SEARCH … ======= … >>>>>>> REPLACE` blocks, with seven characters or Roo's dashes. `wholeLines`: their
+ * lines are looked for with the line ends.
+ */
+export function searchReplaceBlocks(diff: string, wholeLines = true): ContentChange {
+  const join = (lines: readonly string[]): string =>
+    wholeLines ? lines.map((line) => `${line}\n`).join('') : lines.join('\n');
   const changes: ContentChange[] = [];
   let old: string[] | undefined;
   let text: string[] | undefined;
@@ -150,7 +180,7 @@ export function searchReplaceBlocks(diff: string): ContentChange {
       text = undefined;
     } else if (/^={5,9}\s*$/.test(line) && old && !text) text = [];
     else if (/^(?:>{5,9}|\+{5,9}) ?REPLACE>?/.test(line) && old && text) {
-      changes.push({ kind: 'replace', old: old.join('\n'), new: text.join('\n'), all: false });
+      changes.push({ kind: 'replace', old: join(old), new: join(text), all: false });
       old = undefined;
       text = undefined;
     } else if (text) text.push(line);
@@ -174,11 +204,10 @@ export const insertTool: ToolReader = (call) => {
   const line = numberArg(call.args, 'line', 'insert_line', 'line_number');
   const text = textArg(call.args, 'content', 'text', 'new_str', 'insert_text');
   if (line === undefined || text === undefined) return toolResult(call, [write(path, { kind: 'unknown' })]);
-  const content = text.endsWith('\n') ? text : `${text}\n`;
-  return toolResult(call, [
-    write(
-      path,
-      line <= 0 ? { kind: 'append', content } : { kind: 'splice', from: line, to: line - 1, content },
-    ),
-  ]);
+  // The text's lines are put between lines: one that ends in a newline leaves a blank line.
+  const content = `${text}\n`;
+  const change: ContentChange =
+    line <= 0 ? { kind: 'append', content } : { kind: 'splice', from: line, to: line - 1, content };
+  // The editor behind the agent may format what it saves, and the text's last newline may be cut off on the way.
+  return toolResult(call, [{ ...write(path, change), certainty: 'likely' }]);
 };

@@ -70,7 +70,7 @@ export const repairTool: ToolReader = (call) => {
       ([file, lines]): Effect => ({
         kind: 'write',
         path: file,
-        change: searchReplaceBlocks(lines.join('\n')),
+        change: searchReplaceBlocks(lines.join('\n'), false),
         certainty: 'likely',
       }),
     ),

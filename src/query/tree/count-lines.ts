@@ -38,5 +38,12 @@ export function countLines(before: string, after: string): LineCount {
 export function countOfChange(change: ContentChange): LineCount | undefined {
   if (change.kind === 'append') return { added: splitLines(change.content).length, removed: 0 };
   if (change.kind === 'replace' && !change.all) return countLines(change.old, change.new);
+  if (change.kind === 'hunks') {
+    const parts = change.hunks.map((hunk) => countLines(hunk.old.join('\n'), hunk.new.join('\n')));
+    return {
+      added: parts.reduce((sum, part) => sum + part.added, 0),
+      removed: parts.reduce((sum, part) => sum + part.removed, 0),
+    };
+  }
   return undefined;
 }

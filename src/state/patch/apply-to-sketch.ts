@@ -1,5 +1,6 @@
 import { exhaustive } from '../../base/assert.ts';
-import type { ContentChange } from '../../model/effect.ts';
+import type { ContentChange, ContextHunk } from '../../model/effect.ts';
+import { applyHunks } from '../apply-hunks.ts';
 import { applySed } from '../apply-sed.ts';
 import { findParts } from './find-lines.ts';
 import { type PatchHunk, parsePatchText } from './parse-patch.ts';
@@ -39,11 +40,28 @@ export function applyToSketch(sketch: Sketch, change: ContentChange): Sketch | u
       return applyProgram(sketch, change.script, change.flags);
     case 'patch':
       return applyPatch(sketch, change.diff, change.reverse ?? false);
+    case 'hunks':
+      return applyContextHunks(sketch, change.hunks);
+    case 'undo':
     case 'unknown':
       return undefined;
     default:
       return exhaustive(change);
   }
+}
+
+/** Each hunk as the exact replacement of its lines; hunks without old lines have no place that is known. */
+function applyContextHunks(sketch: Sketch, hunks: readonly ContextHunk[]): Sketch | undefined {
+  if (!sketch.open && sketch.lines.every(({ text }) => text !== undefined)) {
+    const after = applyHunks(sketch.lines.map(({ text }) => `${text ?? ''}\n`).join(''), hunks);
+    return after === undefined
+      ? undefined
+      : { ...sketch, lines: replaceLines(sketch.lines, 0, sketch.lines.length, splitText(after)) };
+  }
+  let now: Sketch | undefined = sketch;
+  for (const { old, new: text } of hunks)
+    now = now && replaceInSketch(now, { old: old.join('\n'), new: text.join('\n'), all: false });
+  return now;
 }
 
 /** The same file with at least so many lines laid out, where it has them at all. */

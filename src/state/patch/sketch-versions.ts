@@ -107,5 +107,6 @@ export class SketchVersions {
 }
 
 function hasUnknown(change: NonNullable<FileVersion['change']>): boolean {
+  if (change.kind === 'undo') return true;
   return change.kind === 'unknown' || (change.kind === 'sequence' && change.changes.some(hasUnknown));
 }

@@ -1,0 +1,208 @@
+import { checkCases } from './check-cases.ts';
+
+const file_path = '/app/f.py';
+
+checkCases('Gemini and Qwen', [
+  {
+    tool: 'replace',
+    rule: 'replaces the one place',
+    before: 'a\nb\n',
+    call: { file_path, old_string: 'a\n', new_string: 'x\n' },
+    answer: 'Successfully modified file: /app/f.py (1 replacements).',
+    after: { content: 'x\nb\n' },
+  },
+  {
+    tool: 'replace',
+    rule: 'expected_replacements replaces every place',
+    before: 'a\na\n',
+    call: { file_path, old_string: 'a', new_string: 'x', expected_replacements: 2 },
+    answer: 'Successfully modified file: /app/f.py (2 replacements).',
+    after: { content: 'x\nx\n' },
+  },
+  {
+    tool: 'replace',
+    rule: 'another number of places changes nothing',
+    before: 'a\na\n',
+    call: { file_path, old_string: 'a', new_string: 'x', expected_replacements: 3 },
+    answer: 'Failed to edit, expected 3 occurrences but found 2.',
+    after: 'unchanged',
+  },
+  {
+    tool: 'replace',
+    rule: 'a text that is not found changes nothing',
+    before: 'a\n',
+    call: { file_path, old_string: 'zz', new_string: 'x' },
+    answer: 'Failed to edit, 0 occurrences found for old_string in /app/f.py.',
+    fails: true,
+    after: 'unchanged',
+  },
+  {
+    tool: 'replace',
+    rule: 'no old text makes a file',
+    before: null,
+    call: { file_path, old_string: '', new_string: 'x\n' },
+    answer: 'Created new file: /app/f.py with provided content.',
+    after: { content: 'x\n' },
+  },
+  {
+    tool: 'replace',
+    rule: 'escapes in the new text may have been resolved',
+    before: 'a\n',
+    call: { file_path, old_string: 'a', new_string: 'print("x\\n")' },
+    answer: 'Successfully modified file: /app/f.py (1 replacements).',
+    after: { content: 'print("x\\n")\n' },
+    assumed: true,
+  },
+  {
+    tool: 'write_file',
+    rule: 'writes the whole file',
+    before: 'a\n',
+    call: { file_path, content: 'b' },
+    answer: 'Successfully overwrote file: /app/f.py',
+    after: { content: 'b' },
+  },
+]);
+
+checkCases('Kimi', [
+  {
+    tool: 'StrReplaceFile',
+    rule: 'one edit',
+    before: 'a\nb\n',
+    call: { path: file_path, edit: { old: 'a', new: 'x' } },
+    answer: '<system>File successfully edited. Applied 1 edit(s) with 1 total replacement(s).</system>',
+    after: { content: 'x\nb\n' },
+  },
+  {
+    tool: 'StrReplaceFile',
+    rule: 'several edits, each once or everywhere',
+    before: 'a a\nb\n',
+    call: {
+      path: file_path,
+      edit: [
+        { old: 'a', new: 'x', replace_all: true },
+        { old: 'b', new: 'y' },
+      ],
+    },
+    answer: '<system>File successfully edited. Applied 2 edit(s) with 3 total replacement(s).</system>',
+    after: { content: 'x x\ny\n' },
+  },
+  {
+    tool: 'StrReplaceFile',
+    rule: 'a text that is not found changes nothing',
+    before: 'a\n',
+    call: { path: file_path, edit: { old: 'zz', new: 'x' } },
+    answer: 'No replacements were made. The old string was not found in the file.',
+    fails: true,
+    after: 'unchanged',
+  },
+  {
+    tool: 'WriteFile',
+    rule: 'appends in that mode',
+    before: 'a\n',
+    call: { path: file_path, content: 'b', mode: 'append' },
+    answer: '<system>File successfully appended to. Current size: 3 bytes.</system>',
+    after: { content: 'a\nb' },
+  },
+]);
+
+checkCases('OpenCode, pi, Copilot, Cursor', [
+  {
+    tool: 'edit',
+    rule: 'OpenCode: names in camel case',
+    before: 'a\nb\n',
+    call: { filePath: file_path, oldString: 'a', newString: 'x' },
+    answer: 'Edit applied successfully.',
+    after: { content: 'x\nb\n' },
+  },
+  {
+    tool: 'edit',
+    rule: 'OpenCode: replaceAll',
+    before: 'a a\n',
+    call: { filePath: file_path, oldString: 'a', newString: 'x', replaceAll: true },
+    answer: 'Edit applied successfully.',
+    after: { content: 'x x\n' },
+  },
+  {
+    tool: 'edit',
+    rule: 'OpenCode: no old text writes the whole file',
+    before: 'a\n',
+    call: { filePath: file_path, oldString: '', newString: 'x\n' },
+    answer: '',
+    after: { content: 'x\n' },
+  },
+  {
+    tool: 'edit',
+    rule: 'pi: old and new text',
+    before: 'a\nb\n',
+    call: { path: file_path, oldText: 'a', newText: 'x' },
+    answer: 'Successfully replaced text in /app/f.py. Changed 1 characters to 1 characters.',
+    after: { content: 'x\nb\n' },
+  },
+  {
+    tool: 'edit',
+    rule: 'pi: a text that is not there changes nothing, also where no status was recorded',
+    before: 'a\nb\n',
+    call: { path: file_path, oldText: 'zz', newText: 'x' },
+    answer: 'Could not find the exact text in /app/f.py. The old text must match exactly.',
+    after: 'unchanged',
+  },
+  {
+    tool: 'replace_string_in_file',
+    rule: 'Copilot: the one place',
+    before: 'a\nb\n',
+    call: { filePath: file_path, oldString: 'a', newString: 'x' },
+    answer: 'The following files were successfully edited:\n/app/f.py',
+    after: { content: 'x\nb\n' },
+  },
+  {
+    tool: 'create_file',
+    rule: 'Copilot: makes a file',
+    before: null,
+    call: { filePath: file_path, content: 'x\n' },
+    answer: 'File created successfully',
+    after: { content: 'x\n' },
+  },
+  {
+    tool: 'search_replace',
+    rule: 'Cursor: the one place',
+    before: 'a\nb\n',
+    call: { file_path, old_string: 'a', new_string: 'x' },
+    answer: 'The file /app/f.py has been updated.',
+    after: { content: 'x\nb\n' },
+  },
+  {
+    tool: 'edit_file',
+    rule: 'Cursor: a sketch of the edit is no text of the file',
+    before: 'a\nb\n',
+    call: { target_file: 'f.py', instructions: 'replace', code_edit: '// ... existing code ...\nx' },
+    answer: 'The edit was made.',
+    after: 'unknown',
+  },
+]);
+
+checkCases('aider', [
+  {
+    tool: 'edit_block',
+    rule: 'replaces the lines of the block',
+    before: 'a\nb\n',
+    call: { path: 'f.py', search: 'a\n', replace: 'x\n' },
+    answer: 'Applied edit to f.py',
+    after: { content: 'x\nb\n' },
+  },
+  {
+    tool: 'edit_block',
+    rule: 'an empty search puts the text at the end',
+    before: 'a\n',
+    call: { path: 'f.py', search: '', replace: 'x\n' },
+    answer: 'Applied edit to f.py',
+    after: { content: 'a\nx\n' },
+  },
+  {
+    tool: 'whole_file',
+    rule: 'writes the whole file',
+    before: 'a\n',
+    call: { path: 'f.py', content: 'x\n' },
+    answer: 'Applied edit to f.py',
+    after: { content: 'x\n' },
+  },
+]);
