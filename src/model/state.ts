@@ -72,6 +72,8 @@ export interface GitView {
     readonly paths: readonly string[];
     readonly by: StepId;
   }[];
+  /** Whether a command that may have failed, or that nothing followed, pushed or dropped entries since they were shown. */
+  readonly unsureStashes: boolean;
 }
 
 /** A package that a step installed, removed, or showed. */

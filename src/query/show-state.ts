@@ -112,6 +112,8 @@ function showGit(git: StateView['git']): StateReport['git'] {
     dirty: [...git.dirty],
     staged: [...git.staged],
     untracked: [...git.untracked],
+    unsure: [...git.unsure],
+    covers: git.covers,
     stashes: git.stashes.map((stash) => ({
       message: stash.message ?? null,
       paths: [...stash.paths],

@@ -40,12 +40,14 @@ function listPlace({ cwd, branch, git }: StateReport): StateEntry[] {
       .trim();
     entries.push({ part: 'git', name: 'head', text, provenance, by });
   }
+  const unsure = new Set(git.unsure);
   for (const state of ['staged', 'dirty', 'untracked'] as const)
     for (const path of git[state])
       entries.push({
         part: 'git',
         name: `${state} ${path}`,
         text: `${state === 'dirty' ? 'changed' : state} ${path}`,
+        ...(unsure.has(path) && { provenance: 'assumed' as const }),
         by: null,
       });
   for (const [index, stash] of git.stashes.entries())

@@ -90,6 +90,14 @@ export const stateReportSchema = z.object({
     dirty: z.array(z.string()),
     staged: z.array(z.string()),
     untracked: z.array(z.string()),
+    unsure: z
+      .array(z.string())
+      .describe('Files whose place in (or outside of) these lists is taken for likely, not known.'),
+    covers: z
+      .enum(['nothing', 'touched', 'all'])
+      .describe(
+        '`nothing` speaks of a repository; files that the run `touched` are listed; git listed `all` changes.',
+      ),
     stashes: z.array(z.object({ message: z.string().nullable(), paths: z.array(z.string()), by })),
   }),
   tests: z.array(

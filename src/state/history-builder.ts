@@ -12,6 +12,8 @@ import { type Course, EffectPlayer, placeOf } from './effect-player.ts';
 import { ErrorLedger } from './error-ledger.ts';
 import { FileStore } from './file-store.ts';
 import { findErrors, lastWords } from './find-errors.ts';
+import { cutScreen } from './git/cut-screen.ts';
+import type { GitOutput } from './git/git-call.ts';
 import { GitModel } from './git/git-model.ts';
 import { EnvironmentLedger } from './machine/environment.ts';
 import { Machine } from './machine/machine.ts';
@@ -94,7 +96,7 @@ export class HistoryBuilder {
     const failed = isFailed(step, effects, output);
     if (before) this.files.makeFolder(before.path);
     this.doubter.begin(step, at, effects);
-    this.git.begin({ text: output?.text ?? '', entire: printsOnlyGit(effects.programs, output) });
+    this.git.begin(readGitText(step.action, effects.programs, output));
     const where = (path: string): string => placeOf(path, course);
     observeFacts(step, at, this.files, where);
     for (const effect of withRecorded(effects.happened.effects, step, this.files, where)) {
@@ -206,6 +208,18 @@ export class HistoryBuilder {
       found,
     );
   }
+}
+
+/** What git printed, and whether that is all of it and nothing else. */
+function readGitText(
+  action: string,
+  programs: readonly string[],
+  output: ShownOutput | undefined,
+): GitOutput {
+  const cut =
+    output && !output.whole && programs.includes('git') ? cutScreen(output.text, action) : undefined;
+  const shown = cut === undefined ? output : { text: cut, whole: true };
+  return { text: shown?.text ?? '', entire: printsOnlyGit(programs, shown) };
 }
 
 /** Whether an output is all that git printed, and nothing else. */

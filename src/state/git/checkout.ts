@@ -130,7 +130,18 @@ function restoreFiles(call: GitCall, paths: readonly string[], source: string | 
   const { repo, doing } = call;
   const from = source === undefined ? undefined : findCommit(repo, source);
   const changed: string[] = [];
-  for (const path of pathsOf(call, paths, source !== undefined)) {
+  const reached = new Set(pathsOf(call, paths, source !== undefined));
+  if (source !== undefined && from !== repo.head) {
+    // Files that the run never saw come into being, or change, and whether the head has them nobody knows.
+    for (const written of paths) {
+      const path = resolvePath(written, call.cwd);
+      if (call.files.track(path) || call.files.isFolder(path) || !/^[^*?[]*[^*?[/.][^*?[/]*$/.test(path))
+        continue;
+      repo.noteUnseen(path);
+      reached.add(path);
+    }
+  }
+  for (const path of reached) {
     if (source === undefined) {
       if (repo.isTracked(path)) changed.push(...repo.checkOut(path, repo.indexOf(path), doing, true));
       continue;

@@ -29,6 +29,7 @@ export class GitHistory {
   private readonly branches = new VersionedMap<'branch', { readonly name: string; readonly by: StepId }>();
   private readonly heads = new VersionedMap<'head', Head>();
   private readonly stashes = new VersionedMap<'stash', Stash>();
+  private readonly doubtful = new VersionedMap<'stash', boolean>();
   private readonly files = new VersionedMap<string, FileNote>();
   private readonly reaches = new VersionedMap<number, Reach>();
 
@@ -63,7 +64,9 @@ export class GitHistory {
       this.reaches.set(repo, at, { listing, lostAt });
   }
 
-  note(at: number, { branch, head }: Repository, stash: Stash | undefined): void {
+  note(at: number, { branch, head }: Repository, stash: Stash | undefined, unsureStashes: boolean): void {
+    if ((this.doubtful.latest('stash') ?? false) !== unsureStashes)
+      this.doubtful.set('stash', at, unsureStashes);
     if (this.branches.latest('branch') !== branch) this.branches.set('branch', at, branch);
     if (this.stashes.latest('stash') !== stash) this.stashes.set('stash', at, stash);
     const before = this.heads.latest('head');
@@ -104,6 +107,7 @@ export class GitHistory {
         return lists().unsure;
       },
       covers: this.covers(at),
+      unsureStashes: this.doubtful.get('stash', at) ?? false,
       get stashes() {
         const entries: GitView['stashes'][number][] = [];
         for (let here = stashes.get('stash', at); here; here = here.below) {

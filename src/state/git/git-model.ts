@@ -74,6 +74,7 @@ export class GitModel {
   private readonly toStage = new Set<string>();
   /** The rest of this step's changes go into the index, too. */
   private stagesChanges = false;
+  private unsureStashes = false;
   private last: Repository | undefined;
   private statusRead = { at: 0 };
   /** What the newest command itself changed. */
@@ -113,7 +114,7 @@ export class GitModel {
     for (const repo of this.repositories) this.refresh(repo, at);
     for (const [number, repo] of this.repositories.entries())
       if (repo.isKnown) this.history.noteReach(at, number, repo.standings);
-    if (this.last) this.history.note(at, this.last, this.stashes.get(this.last));
+    if (this.last) this.history.note(at, this.last, this.stashes.get(this.last), this.unsureStashes);
   }
 
   /** Applies a git command; answers the files that it changed. */
@@ -154,7 +155,10 @@ export class GitModel {
     call.changedRefs = repo.head !== before.head || repo.branch?.name !== before.branch;
     if (effect.changes) proveOutcome(call);
     const shown = noteShown(call, this.output, this.stashes.get(repo));
-    if (shown.stashes !== undefined) this.stashes.set(repo, shown.stashes ?? undefined);
+    if (shown.stashes !== undefined) {
+      this.stashes.set(repo, shown.stashes ?? undefined);
+      this.unsureStashes = false;
+    }
     return changed;
   }
 
@@ -195,6 +199,7 @@ export class GitModel {
       case 'stash': {
         const { top, changed } = stash(call, this.stashes.get(repo));
         this.stashes.set(repo, top);
+        if (call.doing.certainty !== 'certain') this.unsureStashes = true;
         return [...changed];
       }
       case 'clean':

@@ -152,6 +152,12 @@ export class Repository {
     };
   }
 
+  /** A file that nobody saw yet, of which the head may hold another state, or none. */
+  noteUnseen(path: string): void {
+    this.headFiles.set(path, this.elsewhere());
+    this.touched.add(path);
+  }
+
   /** Something changed the index of these files that no step shows. */
   blurIndex(paths: Iterable<string>): void {
     for (const path of paths) {

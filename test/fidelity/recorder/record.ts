@@ -2,6 +2,7 @@ import type { TestStatus } from '../../../src/model/test-result.ts';
 import type { MakeHands } from '../hands/hands.ts';
 import type { Deed } from './deed.ts';
 import type { RecordedStep, Recording, Truth } from './recording.ts';
+import { KeptShell } from './shell.ts';
 import { gitStamp, takeFiles, takeGit } from './snapshot.ts';
 import { takeTestLog, World } from './world.ts';
 
@@ -12,9 +13,10 @@ export type NextDeed = (truth: Truth, done: number) => Deed | undefined;
 export async function record(name: string, next: NextDeed, makeHands: MakeHands): Promise<Recording> {
   const world = new World();
   const hands = makeHands(world);
+  const witness = new KeptShell(world, 'witness-');
   try {
     let files = takeFiles(world);
-    let git = await takeGit(world);
+    let git = await takeGit(witness);
     let stamp = gitStamp(world);
     const truthNow = (): Truth => ({ files, git, cwd: hands.shell.state.cwd, env: hands.shell.state.env });
     const start = truthNow();
@@ -25,7 +27,7 @@ export async function record(name: string, next: NextDeed, makeHands: MakeHands)
       const done = await hands.perform(deed);
       const now = takeFiles(world, files);
       const stampNow = gitStamp(world);
-      if (now !== files || stampNow !== stamp) git = await takeGit(world);
+      if (now !== files || stampNow !== stamp) git = await takeGit(witness);
       files = now;
       stamp = stampNow;
       truth = truthNow();
@@ -34,6 +36,7 @@ export async function record(name: string, next: NextDeed, makeHands: MakeHands)
     return { name, start, steps };
   } finally {
     hands.shell.close();
+    witness.close();
     world.remove();
   }
 }

@@ -69,21 +69,28 @@ export function freshShell(world: World): AgentShell {
 /** A line of `export -p`; values may hold newlines. */
 const EXPORTED = /^declare -x (\w+)="((?:[^"\\]|\\[\s\S])*)"$/gm;
 
-/** One bash that stays: directory, variables, functions and background jobs live on. */
+/**
+ * One bash that stays: directory, variables, functions and background jobs live on. Several in one world have names,
+ * which keep their files apart.
+ */
 export class KeptShell implements AgentShell {
   state: ShellState;
   private readonly world: World;
+  private readonly name: string;
   private child: ChildProcess;
 
-  constructor(world: World) {
+  constructor(world: World, name = '') {
     this.world = world;
+    this.name = name;
     this.child = this.start();
     this.state = startState(world);
   }
 
   async run(command: string, timeoutMs: number): Promise<ShellResult> {
     const { world, child } = this;
-    const [typed, log, state] = ['typed', 'output', 'state'].map((name) => world.place(`/lib/${name}`));
+    const [typed, log, state] = ['typed', 'output', 'state'].map((name) =>
+      world.place(`/lib/${this.name}${name}`),
+    );
     writeFileSync(typed ?? '', world.inward(command));
     writeFileSync(state ?? '', '');
     let timedOut = false;

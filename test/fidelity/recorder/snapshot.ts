@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import {
   type Dirent,
   existsSync,
@@ -9,8 +8,8 @@ import {
   statSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Entry, GitTruth } from './recording.ts';
+import type { AgentShell } from './shell.ts';
 import type { World } from './world.ts';
 
 const IGNORED = new Set(['.git', '__pycache__', '.gitconfig', '.bash_history', '.lesshst']);
@@ -77,22 +76,19 @@ export function gitStamp(world: World): string {
     .join(' ');
 }
 
-const execute = promisify(execFile);
+const STATUS = 'git --no-optional-locks status --porcelain=v2 --branch --show-stash -z -uall';
 
-/** Fails when git does: a truth that nobody gave is none. */
-export async function takeGit(world: World): Promise<GitTruth> {
-  const { stdout } = await execute(
-    'git',
-    ['--no-optional-locks', 'status', '--porcelain=v2', '--branch', '--show-stash', '-z', '-uall'],
-    { cwd: world.place('/app'), env: world.env, encoding: 'utf8', maxBuffer: 16 << 20 },
-  );
+/** Asks a shell of its own, which costs less than a new process; fails when git does: a truth that nobody gave is none. */
+export async function takeGit(shell: AgentShell): Promise<GitTruth> {
+  const { output, exitCode } = await shell.run(STATUS, 20_000);
+  if (exitCode !== 0) throw new Error(`git can't tell its state: ${output}`);
   const dirty: string[] = [];
   const staged: string[] = [];
   const untracked: string[] = [];
   let branch: string | undefined;
   let head = '';
   let stashes = 0;
-  const records = stdout.split('\0');
+  const records = output.split('\0');
   for (let i = 0; i < records.length; i++) {
     const record = records[i] ?? '';
     const words = record.split(' ');

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import {
-  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -12,6 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fastFolder } from './fast-folder.ts';
+import { type Item, putFolder, takeFolder } from './folder-copy.ts';
 import { buildProject } from './project.ts';
 
 /** Folders that an agent sees at the root; everything of a world lies in them. */
@@ -30,7 +30,8 @@ export class World {
 
   constructor() {
     this.root = realpathSync(mkdtempSync(join(fastFolder(), 'ct-world-')));
-    cpSync(template(), this.root, { recursive: true, verbatimSymlinks: true });
+    made ??= makeTemplate();
+    putFolder(this.root, made);
     this.env = environmentOf(this.root);
   }
 
@@ -52,15 +53,20 @@ export class World {
   }
 }
 
-let made: string | undefined;
+/** The world before the first step: built once in a process, kept in memory and never left on the disk. */
+let made: readonly Item[] | undefined;
 
-/** The world before the first step, built once in a process and copied. */
-function template(): string {
-  if (made !== undefined && existsSync(made)) return made;
+function makeTemplate(): readonly Item[] {
   const root = realpathSync(mkdtempSync(join(fastFolder(), 'ct-world-')));
-  process.on('exit', () => {
+  try {
+    fillTemplate(root);
+    return takeFolder(root);
+  } finally {
     rmSync(root, { recursive: true, force: true });
-  });
+  }
+}
+
+function fillTemplate(root: string): void {
   for (const top of [...TOPS, 'lib']) mkdirSync(join(root, top));
   writeFileSync(join(root, 'lib/sitecustomize.py'), TEST_WITNESS);
   writeFileSync(join(root, 'root/.gitconfig'), GIT_CONFIG);
@@ -80,8 +86,6 @@ function template(): string {
       writeFileSync(place, text);
     },
   );
-  made = root;
-  return root;
 }
 
 function environmentOf(root: string): Record<string, string> {

@@ -90,7 +90,14 @@ function scoreGit(
   const head = truth.git.head;
   if (hash === undefined) count('head', 'unknown');
   else judge('head', head.startsWith(hash) || hash.startsWith(head), hash, head);
-  judge('stashes', git.stashes.length === truth.git.stashes, `${git.stashes.length}`, `${truth.git.stashes}`);
+  if (git.unsureStashes) count('stashes', 'unknown');
+  else
+    judge(
+      'stashes',
+      git.stashes.length === truth.git.stashes,
+      `${git.stashes.length}`,
+      `${truth.git.stashes}`,
+    );
   const unsure = new Set(git.unsure);
   const changed = new Set(view.changedFiles().map(({ path }) => path));
   for (const field of ['dirty', 'staged', 'untracked'] as const) {
