@@ -35,9 +35,7 @@ const WILD = /[*?[]/;
  */
 export class FileStore extends FileBook {
   private readonly peers = new Map<string, readonly string[]>();
-
   private readonly edits = new EditHistory();
-
   /** Whole reads that agreed with content held as sure, that did not, and that corrected what was in doubt anyway. */
   readonly agreement = { equal: 0, different: 0, corrected: 0 };
 

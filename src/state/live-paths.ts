@@ -147,3 +147,8 @@ function readSet(pattern: string, at: number): { members: RegExp; end: number } 
     return undefined;
   }
 }
+
+/** A path without the slash at its end. */
+export function trimSlash(path: string): string {
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+}
