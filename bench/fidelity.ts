@@ -5,8 +5,7 @@
  * `--list` prints each wrong claim and each missed change, `--write` puts the tables into docs/fidelity.md.
  */
 import { parseArgs } from 'node:util';
-import { follow, measure } from '../test/fidelity/fidelity.ts';
-import { randomDeeds } from '../test/fidelity/grammar.ts';
+import { type Attempt, allRandom, allScripted, measure } from '../test/fidelity/fidelity.ts';
 import { SCENARIOS } from '../test/fidelity/scenarios/all.ts';
 import { renderScore } from '../test/fidelity/score/render.ts';
 import { emptyScore, type Score, type Wrong } from '../test/fidelity/score/tally.ts';
@@ -25,13 +24,9 @@ const seeds = Number(values.seeds);
 const length = Number(values.length);
 
 const scripted = emptyScore();
-for (const scenario of SCENARIOS) {
-  for (const agent of AGENTS) await measure(scenario.name, follow(scenario), agent, scripted);
-}
+await measure(allScripted(), scripted, progress);
 const drawn = emptyScore();
-for (let seed = 1; seed <= seeds; seed++) {
-  for (const agent of AGENTS) await measure(`seed ${seed}`, randomDeeds(seed, length), agent, drawn);
-}
+await measure(allRandom(seeds, length), drawn, progress);
 
 const scenarios = `${SCENARIOS.length} scripted scenarios`;
 const sequences = `${seeds} random sequences of ${length} deeds`;
@@ -44,6 +39,10 @@ if (values.write) {
     'random',
     `\n${sequences}, each by ${AGENTS.length} kinds of agents.\n\n${renderScore(drawn)}\n`,
   );
+}
+
+function progress({ name }: Attempt): void {
+  console.error(name);
 }
 
 function printList({ wrongs, missed }: Score): void {
