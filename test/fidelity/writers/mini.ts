@@ -36,11 +36,17 @@ export const miniV1: Writer = ({ name, steps }) => {
   return { files: { 'run.traj.json': JSON.stringify(document, undefined, 2) }, path: 'run.traj.json' };
 };
 
-function killed({ command, output }: RecordedStep['done']): string {
-  return `The last command <command>${command}</command> timed out and has been killed.\nThe output of the command was:\n <output>\n${output}\n</output>\nPlease try another command and make sure to avoid those requiring interactive input.`;
+/** Its environments let Python decode what was printed as text, which makes every kind of line end a plain newline. */
+function decoded(output: string): string {
+  return output.replaceAll('\r\n', '\n').replaceAll('\r', '\n');
 }
 
-function shown(output: string): string {
+function killed({ command, output }: RecordedStep['done']): string {
+  return `The last command <command>${command}</command> timed out and has been killed.\nThe output of the command was:\n <output>\n${decoded(output)}\n</output>\nPlease try another command and make sure to avoid those requiring interactive input.`;
+}
+
+function shown(printed: string): string {
+  const output = decoded(printed);
   if (output.length < LIMIT) return `\n<output>\n${output}</output>`;
   const half = LIMIT / 2;
   return `${TOO_LONG}<output_head>\n${output.slice(0, half)}\n</output_head>\n<elided_chars>\n${output.length - LIMIT} characters elided\n</elided_chars>\n<output_tail>\n${output.slice(-half)}\n</output_tail>`;
@@ -80,7 +86,7 @@ export const miniV2: Writer = ({ name, steps }) => {
         tool_call_id: calls[place]?.id,
         content: `${head}<returncode>${code}</returncode>${shown(done.output)}`,
         extra: {
-          raw_output: done.output,
+          raw_output: decoded(done.output),
           returncode: code,
           timestamp: 1_767_600_001 + index,
           exception_info: late,
