@@ -58,6 +58,11 @@ describe('analyzeShell', () => {
     );
   });
 
+  it('keeps a variable inside its subshell', () => {
+    const { effects } = analyzeShell('(export INNER=1; touch a); export OUTER=2').requested;
+    expect(effects.flatMap((effect) => (effect.kind === 'env' ? [effect.name] : []))).toEqual(['OUTER']);
+  });
+
   it('keeps a change of directory inside its subshell', () => {
     expect(effects('(cd a && (cd b; touch c); touch d); touch e')).toBe(
       'write a/b/c append "", write a/d append "", write e append ""',

@@ -35,6 +35,8 @@ export class EffectRecord {
   }
 
   add(effect: Effect, place: RunPlace, by: TracedEffect['by'], program: string): void {
+    // A variable that is set in a subshell goes with it.
+    if (effect.kind === 'env' && this.folders.length > 0) return;
     const placed =
       this.away === undefined ? rebasePaths(effect, this.folders.at(-1)) : effectAway(effect, this.away);
     if (!placed) return;
