@@ -31,6 +31,22 @@ const NOTHING: Readonly<Record<string, RegExp>> = {
     /^error: (?:patch failed|.{1,300}: patch does not apply|corrupt patch|unrecognized input|No valid patches)/m,
 };
 
+/** Words of which every notice of `NOTHING` and of package managers holds one: most outputs hold none of them. */
+const NOTICE_WORDS = [
+  'to commit',
+  'Already up',
+  'Everything up-to-date',
+  'No local changes to save',
+  'error: ',
+  'Requirement already satisfied',
+  '0 newly installed',
+  'E: ',
+  'ERROR: ',
+  'npm ERR! code',
+  'npm error code',
+  'up to date',
+];
+
 /** Reads the lines of an output in which the shell, a program, git or a package manager reports a failure. */
 export function findReports(output: string): FailureReports {
   const missing = new Set<string>();
@@ -77,6 +93,7 @@ export function findReports(output: string): FailureReports {
 }
 
 function hasNotice(text: string): boolean {
+  if (!NOTICE_WORDS.some((word) => text.includes(word))) return false;
   return Object.values(NOTHING).some((pattern) => pattern.test(text)) || saysNothingChanged(text, 'install');
 }
 

@@ -35,7 +35,7 @@ export interface TestStep {
 const PROSE =
   /\.(?:md|markdown|rst|adoc|log|patch|diff|orig|rej|bak|pyc|png|jpe?g|svg|pdf)$|(?:^|\/)(?:patch|diff|output|results?|log)\.txt$|(?:^|\/)(?:CHANGELOG|LICENSE|README|NOTES|TODO)\b[^/]*$|\/(?:__pycache__|\.git|\.pytest_cache|node_modules|coverage)(?:\/|$)/i;
 /** `--junitxml=report.xml`, `-o results.json`, `--outputFile=out.json`. */
-const REPORT_FILE = /[\w./-]{1,200}\.(?:xml|json|tap)\b/g;
+const REPORT_FILE = /(?<![\w./-])[\w./-]{1,200}\.(?:xml|json|tap)\b/g;
 /** Git commands that put other content under the tests. */
 const SWITCHES =
   /^(?:checkout|switch|reset|stash|merge|rebase|pull|apply|cherry-pick|revert|restore|am|clean|bisect)$/;

@@ -54,7 +54,10 @@ export const RUNNERS: readonly Runner[] = [
 export function parseTestOutput(command: string | undefined, output: string): TestReport | undefined {
   const text = stripAnsi(output);
   if (!mayHoldTests(text)) return undefined;
-  const likely = RUNNERS.filter((runner) => runner.marks.some((mark) => holds(text, mark)));
+  const opened = findOpenings(text);
+  const likely = RUNNERS.filter((runner) =>
+    runner.marks.some((mark) => (mark.startsWith('\n') ? opened.has(mark) : text.includes(mark))),
+  );
   if (likely.length === 0) return undefined;
   const read: TestOutput = { text, lines: text.split('\n').map(tidy) };
   let best: TestReport | undefined;
@@ -79,8 +82,28 @@ function tidy(line: string): string {
   return (line.length > LONGEST_LINE ? line.slice(0, LONGEST_LINE) : line).trimEnd();
 }
 
-/** A mark that opens a line also counts at the start of the output. */
-function holds(output: string, mark: string): boolean {
-  if (output.includes(mark)) return true;
-  return mark.startsWith('\n') && output.startsWith(mark.slice(1));
+/** The marks that open a line, by the code of the first character behind the line break. */
+const OPENINGS = new Map<number, string[]>();
+for (const mark of new Set(RUNNERS.flatMap((runner) => runner.marks))) {
+  if (!mark.startsWith('\n')) continue;
+  const first = mark.charCodeAt(1);
+  OPENINGS.set(first, [...(OPENINGS.get(first) ?? []), mark]);
+}
+
+/**
+ * The marks that open a line of the output, also its first: found in one walk over the beginnings of lines, as searching
+ * for each of them would stop at every line break.
+ */
+function findOpenings(output: string): Set<string> {
+  const found = new Set<string>();
+  for (let start = 0; ; ) {
+    for (const mark of OPENINGS.get(output.charCodeAt(start)) ?? []) {
+      if (found.has(mark)) continue;
+      if (start === 0 ? output.startsWith(mark.slice(1)) : output.startsWith(mark, start - 1))
+        found.add(mark);
+    }
+    const end = output.indexOf('\n', start);
+    if (end < 0) return found;
+    start = end + 1;
+  }
 }

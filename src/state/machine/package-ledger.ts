@@ -49,7 +49,7 @@ export class PackageLedger {
     const { output } = facts;
     const told: PackageLine[] = [];
     if (output !== undefined) {
-      if (asked.length > 0 || (SAYS_INSTALLED.test(output) && facts.requested.some(mayInstall)))
+      if (asked.length > 0 || (facts.requested.some(mayInstall) && SAYS_INSTALLED.test(output)))
         told.push(...readInstalls(output));
       told.push(...readPackageLists(action, output));
     }
