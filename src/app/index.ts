@@ -48,11 +48,13 @@ export {
   runReportSchema,
 } from '../query/schemas.ts';
 export { type StateReport, showState } from '../query/show-state.ts';
+export { stateDocumentSchema } from '../query/state-schemas.ts';
 export { documentTree, type TreeReport } from '../query/tree/document-tree.ts';
 export type { TreeSelection } from '../query/tree/select-tree.ts';
 export { type TreeDocument, treeDocumentSchema } from '../query/tree/tree-schemas.ts';
 export { answerWhy, type WhyOptions } from '../query/why/answer-why.ts';
 export type { WhyAnswer, WhyLink, WhyQuote } from '../query/why/why-answer.ts';
+export { type WhyDocument, whyDocumentSchema } from '../query/why-schemas.ts';
 export { renderTree, renderTreeText } from '../report/tree/render-tree.ts';
 export type { ExtractorEntry } from '../store/extractor-entry.ts';
 export {

@@ -4,7 +4,7 @@ import { errorPlace } from '../state/error-place.ts';
 import type { Analysis } from './analysis.ts';
 import type { FileReport, StateReport } from './state-schemas.ts';
 
-export type { FileReport, StateReport } from './state-schemas.ts';
+export type { StateReport } from './state-schemas.ts';
 
 /** What was true after a step, and how every value is known. */
 export function showState({ history }: Analysis, record: StepRecord): StateReport {

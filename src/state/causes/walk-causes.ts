@@ -1,4 +1,4 @@
-import type { Cause, CauseChain, Explanation, Stated, Subject } from './cause.ts';
+import type { Cause, CauseChain, Stated, Subject } from './cause.ts';
 import type { CauseIndex } from './cause-index.ts';
 import { explain } from './explain.ts';
 
@@ -67,5 +67,3 @@ function arrange(found: ReadonlyMap<string, Found>): Cause[] {
 export function asCauses(stated: readonly Stated[]): Cause[] {
   return stated.map((cause) => ({ ...cause, depth: 0, because: [] }));
 }
-
-export type { Explanation };
