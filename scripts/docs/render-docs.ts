@@ -15,6 +15,7 @@ import { treeDocumentSchema } from '../../src/query/tree/tree-schemas.ts';
 import { whyDocumentSchema } from '../../src/query/why-schemas.ts';
 import { FILE_SCHEMAS } from '../../src/report/files/file-schemas.ts';
 import { renderCli } from './render-cli.ts';
+import { renderExamples } from './render-examples.ts';
 import { renderFiles } from './render-files.ts';
 import { renderFormats } from './render-formats.ts';
 import { renderPrograms } from './render-programs.ts';
@@ -30,6 +31,7 @@ export function renderDocs(): ReadonlyMap<string, string> {
     ['docs/files.md', renderFiles()],
     ['docs/formats.md', renderFormats()],
     ['docs/programs.md', renderPrograms()],
+    ...renderExamples(),
     [
       'docs/schemas/analyze-1.schema.json',
       renderSchema(analyzeDocumentSchema, 'The document that `codetracer analyze --json` prints.'),

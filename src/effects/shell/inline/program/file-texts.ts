@@ -1,4 +1,3 @@
-import { baseName } from '../../../../base/path.ts';
 import type { Certainty, ContentChange } from '../../../../model/effect.ts';
 import { isStream } from '../../paths.ts';
 import type { Machine } from './machine.ts';
@@ -160,11 +159,4 @@ export function closeFile(machine: Machine, handle: HandleValue): void {
     return;
   }
   writeFileText(machine, path, value, { mode, from, doubt });
-}
-
-/** Whether a name is one of a temporary file that only a run tells. */
-export function isTemporary(name: string): boolean {
-  return /^(?:NamedTemporaryFile|TemporaryFile|SpooledTemporaryFile|mkstemp|mkdtemp|TemporaryDirectory|mktemp)$/.test(
-    baseName(name),
-  );
 }
