@@ -85,7 +85,12 @@ export class DirectoryTracker {
   }
 
   /** Ends a step whose commands left the shell in `left`; answers the directory after it. */
-  settle(step: Step, left: Directory | undefined, output?: string): Directory | undefined {
+  settle(
+    step: Step,
+    left: Directory | undefined,
+    output?: string,
+    old?: { readonly left?: Directory | undefined },
+  ): Directory | undefined {
     const key = threadOf(step.id);
     const thread = this.threads.get(key);
     const before = thread ? thread.now : this.start;
@@ -93,7 +98,10 @@ export class DirectoryTracker {
     const now =
       this.recorded(step, before, stays ? undefined : shownDirectory(step, output)) ??
       (this.keeps ? (stays ? before : left) : this.start);
-    this.threads.set(key, { now, before: now?.path === before?.path ? thread?.before : before });
+    // `cd` to where the shell is already changes what `cd -` goes back to.
+    const moved = !stays && old !== undefined && 'left' in old;
+    const last = moved ? old.left : now?.path === before?.path ? thread?.before : before;
+    this.threads.set(key, { now, before: last });
     return now;
   }
 

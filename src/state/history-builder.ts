@@ -107,7 +107,7 @@ export class HistoryBuilder {
     this.doubter.end(step, at, effects);
     this.finishReads(course, effects, output);
     this.git.end(at);
-    const after = this.tracker.settle(step, course.here, output?.text);
+    const after = this.tracker.settle(step, course.here, output?.text, course);
     if (after !== this.directories.latest('cwd')) this.directories.set('cwd', at, after);
     const tests =
       output && effects.requested.effects.some(runsCode)
