@@ -9,6 +9,9 @@ const TEST_NAME = /^(?:test_.*|.*_test|.*\.test|.*\.spec|conftest|tests?)\.\w+$/
 /**
  * Whether a path is the agent's own scratch file: thrown-away scripts, logs in /tmp; never what the task names. A name
  * alone makes no scratch file of what was there before the run.
+ *
+ * Wider than `isScratchPath` of the state, which must be sure that a file is no part of the work: this one only says what a
+ * step is blamed for, knows the task, and the fitted weights rest on it as it is.
  */
 export function isScratch(path: string, task: TaskFacts, existedBefore = false): boolean {
   const name = baseName(path);
