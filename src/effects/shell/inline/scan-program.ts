@@ -1,18 +1,33 @@
 import type { Certainty } from '../../../model/effect.ts';
 import type { Host } from '../host.ts';
-import { pathEffect } from '../paths.ts';
+import { isStream, pathEffect } from '../paths.ts';
 import type { PathRole } from '../spec.ts';
+import type { Lexis } from './script/lexis.ts';
+import { codeOnly, markCode } from './script/mark-code.ts';
+import { readContent } from './script/read-content.ts';
+import type { Spelling } from './script/read-literal.ts';
+import { StraightLine } from './script/straight-line.ts';
 
 /** What a pattern found in a program's text means. */
 export type Finding =
   /** Group 1 (or the first group that matched) is the path: a literal in quotes, or an expression. */
-  | { readonly kind: 'path'; readonly role: PathRole; readonly recursive?: boolean }
+  | {
+      readonly kind: 'path';
+      readonly role: PathRole;
+      readonly recursive?: boolean;
+      /** The path stands in the text of the mode, without quotes of its own. */
+      readonly isBare?: boolean;
+      /** What follows the path in the call is the content. */
+      readonly takesContent?: boolean;
+    }
   /** Group 1 is the path, group 2 the mode of opening. */
   | { readonly kind: 'open' }
   | { readonly kind: 'move' }
   | { readonly kind: 'copy' }
   /** Group 1 is a shell text in quotes, or a list of words in quotes. */
   | { readonly kind: 'shell' }
+  /** Group 1 is a program in quotes, group 2 the list of its arguments. */
+  | { readonly kind: 'spawn' }
   | { readonly kind: 'fetch' }
   | { readonly kind: 'send' }
   | { readonly kind: 'kill' }
@@ -30,17 +45,57 @@ export interface ScanRule {
 /** An argument: a literal in quotes or an expression of bounded length without a comma. */
 export const ARG = String.raw`((?:[rbfuRBFU]{0,2}(?:'[^'\n]{0,300}'|"[^"\n]{0,300}")|[^,()\n'"]{1,80}(?:\([^()\n]{0,80}\))?[^,()\n'"]{0,40}))`;
 
+/** A language: how its code is told from its texts, and what to look for in it. */
+export interface Language {
+  readonly lexis: Lexis;
+  readonly spelling: Spelling;
+  readonly rules: readonly ScanRule[];
+}
+
 const LIMIT = 2_000_000;
 
-/** Looks through a program's text for what touches files, processes and the network, and emits it. */
-export function scanProgram(text: string, rules: readonly ScanRule[], host: Host, tool: string): void {
+/** A program that is looked through. */
+interface Scanned {
+  readonly source: string;
+  readonly code: string;
+  readonly line: StraightLine;
+  readonly names: Names;
+  readonly spelling: Spelling;
+  /** What a shell expands in the text stands there as written. */
+  readonly isDraft: boolean;
+  readonly tool: string;
+}
+
+/**
+ * Looks through a program's text for what touches files, processes and the network, and emits it. `isDraft`: what a
+ * shell expands in the text stands there as written.
+ */
+export function scanProgram(
+  text: string,
+  language: Language,
+  host: Host,
+  tool: string,
+  isDraft = false,
+): void {
+  const { rules, lexis, spelling } = language;
   const source = text.length > LIMIT ? text.slice(0, LIMIT) : text;
-  const names = readConstants(source);
+  const inert = markCode(source, lexis);
+  const code = codeOnly(source, lexis);
+  const scanned: Scanned = {
+    source,
+    code,
+    line: new StraightLine(code),
+    names: readConstants(source),
+    spelling,
+    isDraft,
+    tool,
+  };
   const found: { readonly at: number; readonly emit: () => void }[] = [];
   for (const rule of rules) {
     for (const match of source.matchAll(rule.pattern)) {
-      if (isComment(source, match.index)) continue;
-      found.push({ at: match.index, emit: () => emitFinding(rule, match, names, host, tool) });
+      // What stands in a comment or a text does nothing.
+      if (inert[match.index] === 1) continue;
+      found.push({ at: match.index, emit: () => emitFinding(rule, match, scanned, host) });
       if (found.length > 2_000) break;
     }
   }
@@ -76,20 +131,29 @@ function pathOf(argument: string | undefined, names: Names): string | undefined 
   return names.get(inner.replace(/^\$/, ''));
 }
 
-function isComment(source: string, at: number): boolean {
-  const start = source.lastIndexOf('\n', at - 1) + 1;
-  if (at - start > 400) return false;
-  return /^\s*(?:#|\/\/)/.test(source.slice(start, at));
-}
-
-function emitFinding(rule: ScanRule, match: RegExpMatchArray, names: Names, host: Host, tool: string): void {
+function emitFinding(rule: ScanRule, match: RegExpExecArray, scanned: Scanned, host: Host): void {
   const { finding } = rule;
+  const { names, tool } = scanned;
   const certainty = rule.certainty ?? 'likely';
   const first = match.slice(1).find((group) => group !== undefined);
   const outputs = (): void => host.emit({ kind: 'build', tool, targets: [], certainty });
+  /** Where the call itself says the content: as sure as it is that the call runs. */
+  const emitContent = (path: string, role: PathRole): boolean => {
+    const { source, code, line, spelling, isDraft } = scanned;
+    const at = match.index + match[0].length;
+    const found = readContent(source, code, at, spelling);
+    if (!found || isStream(path) || (isDraft && /[$`]/.test(found.content))) return false;
+    const isLiteral = /['"`]$/.test(match[0]);
+    const sure = isLiteral && rule.certainty === 'certain' && line.runs(match.index, found.end);
+    const change = { kind: role === 'append' ? 'append' : 'set', content: found.content } as const;
+    host.emit({ kind: 'write', path, change, creates: true, certainty: sure ? 'certain' : 'likely' });
+    return true;
+  };
   switch (finding.kind) {
     case 'path': {
-      const path = pathOf(first, names);
+      const path = finding.isBare === true ? first?.trim() : pathOf(first, names);
+      const written = finding.takesContent === true && path !== undefined && emitContent(path, finding.role);
+      if (written) return;
       if (path === undefined) {
         if (finding.role !== 'read' && finding.role !== 'search') outputs();
         return;
@@ -128,6 +192,13 @@ function emitFinding(rule: ScanRule, match: RegExpMatchArray, names: Names, host
       else host.shell(text, 'child');
       return;
     }
+    case 'spawn': {
+      const program = pathOf(match[1], names);
+      const rest = match[2] === undefined ? '' : wordsOf(match[2]).map(quoteWord).join(' ');
+      if (program === undefined) host.guess(tool);
+      else host.shell(`${quoteWord(program)} ${rest}`.trim(), 'child');
+      return;
+    }
     case 'fetch':
     case 'send': {
       const target = pathOf(first, names);
@@ -151,18 +222,23 @@ function emitFinding(rule: ScanRule, match: RegExpMatchArray, names: Names, host
   }
 }
 
-/** `'ls -l'` or `['git', 'add', '.']`; undefined when it is an expression. */
+/** `'ls -l'`, or words: `['git', 'add', '.']` and `'git', 'add'`; undefined when it is an expression. */
 function shellOf(argument: string | undefined): string | undefined {
   const text = argument?.trim();
   if (text === undefined) return undefined;
-  if (text.startsWith('[')) {
-    const words = [...text.matchAll(/'([^'\n]*)'|"([^"\n]*)"/g)].map((match) => match[1] ?? match[2] ?? '');
+  const words = wordsOf(text);
+  if (words.length > 1 || text.startsWith('[')) {
     if (words.length === 0) return undefined;
-    if (/^\[\s*sys\.executable\b/.test(text)) words.unshift('python');
-    return words
-      .map((word) => (/^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
-      .join(' ');
+    return words.map(quoteWord).join(' ');
   }
   const literal = /^[rbu]?(?:'([^']*)'|"([^"]*)"|`([^`$]*)`)$/.exec(text);
   return literal ? (literal[1] ?? literal[2] ?? literal[3]) : undefined;
+}
+
+function wordsOf(text: string): string[] {
+  return [...text.matchAll(/'([^'\n]*)'|"([^"\n]*)"/g)].map((match) => match[1] ?? match[2] ?? '');
+}
+
+function quoteWord(word: string): string {
+  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

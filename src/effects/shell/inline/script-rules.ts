@@ -1,4 +1,5 @@
-import { ARG, type ScanRule } from './scan-program.ts';
+import { ARG, type Language, type ScanRule } from './scan-program.ts';
+import { JAVASCRIPT, PERL, PHP, PLAIN, R, RUBY } from './script/lexis.ts';
 
 const rule = (
   pattern: string,
@@ -13,18 +14,29 @@ const rule = (
 const TEXT = String.raw`('[^'\n]{0,400}'|"[^"\n]{0,400}"|${'`'}[^${'`'}\n]{0,400}${'`'})`;
 
 /** JavaScript under Node, Deno or Bun. */
-export const NODE_RULES: readonly ScanRule[] = [
+const NODE_RULES: readonly ScanRule[] = [
   rule(
-    String.raw`\b(?:writeFileSync|writeFile|createWriteStream|writeTextFile|writeTextFileSync|outputFileSync|writeJsonSync|outputJsonSync)\(\s{0,8}${ARG}`,
+    String.raw`\b(?:writeFileSync|writeTextFileSync|outputFileSync)\(\s{0,8}${ARG}`,
+    { kind: 'path', role: 'write', takesContent: true },
+    'certain',
+  ),
+  rule(String.raw`\b(?:writeFile|writeTextFile)\(\s{0,8}${ARG}`, {
+    kind: 'path',
+    role: 'write',
+    takesContent: true,
+  }),
+  rule(
+    String.raw`\b(?:createWriteStream|writeJsonSync|outputJsonSync)\(\s{0,8}${ARG}`,
     { kind: 'path', role: 'write' },
     'certain',
   ),
   rule(String.raw`\bBun\.write\(\s{0,4}${ARG}`, { kind: 'path', role: 'write' }, 'certain'),
   rule(
-    String.raw`\b(?:appendFileSync|appendFile)\(\s{0,8}${ARG}`,
-    { kind: 'path', role: 'append' },
+    String.raw`\bappendFileSync\(\s{0,8}${ARG}`,
+    { kind: 'path', role: 'append', takesContent: true },
     'certain',
   ),
+  rule(String.raw`\bappendFile\(\s{0,8}${ARG}`, { kind: 'path', role: 'append', takesContent: true }),
   rule(
     String.raw`\b(?:readFileSync|readFile|createReadStream|readJsonSync)\(\s{0,8}${ARG}`,
     { kind: 'path', role: 'read' },
@@ -36,17 +48,17 @@ export const NODE_RULES: readonly ScanRule[] = [
     'certain',
   ),
   rule(
-    String.raw`\bfs(?:\.promises)?\.(?:rm|rmdir)\(\s{0,8}${ARG}`,
+    String.raw`\b(?:fs|fsp|fsPromises)(?:\.promises)?\.(?:rm|rmdir)\(\s{0,8}${ARG}`,
     { kind: 'path', role: 'delete', recursive: true },
     'certain',
   ),
   rule(
-    String.raw`\b(?:mkdirSync|ensureDirSync|mkdtempSync)\(\s{0,8}${ARG}`,
+    String.raw`\b(?:mkdirSync|ensureDirSync|mkdtempSync|(?:fs|fsp|fsPromises|promises)\.mkdir)\(\s{0,8}${ARG}`,
     { kind: 'path', role: 'mkdir' },
     'certain',
   ),
   rule(
-    String.raw`\b(?:renameSync|moveSync)\(\s{0,8}${ARG}\s{0,4},\s{0,8}${ARG}`,
+    String.raw`\b(?:renameSync|moveSync|(?:fs|fsp|fsPromises|promises)\.rename)\(\s{0,8}${ARG}\s{0,4},\s{0,8}${ARG}`,
     { kind: 'move' },
     'certain',
   ),
@@ -56,41 +68,63 @@ export const NODE_RULES: readonly ScanRule[] = [
     'certain',
   ),
   rule(String.raw`\bchmodSync\(\s{0,8}${ARG}`, { kind: 'path', role: 'mode' }, 'certain'),
-  rule(String.raw`\b(?:execSync|exec|execa|\$)\(\s{0,8}${TEXT}`, { kind: 'shell' }),
-  rule(String.raw`\b(?:fetch|axios\.get|https?\.get)\(\s{0,8}${ARG}`, { kind: 'fetch' }),
+  // `exec` is a method of patterns too.
+  rule(
+    String.raw`(?:\bexecSync|(?<![\w.$])exec|\b(?:cp|child_process|childProcess)\.exec|\)\.exec|\bexeca|\$)\(\s{0,8}${TEXT}`,
+    { kind: 'shell' },
+  ),
+  rule(
+    String.raw`\b(?:spawn|spawnSync|execFile|execFileSync)\(\s{0,8}${TEXT}(?:\s{0,4},\s{0,8}(\[[^\[\]]{0,600}\]))?`,
+    { kind: 'spawn' },
+  ),
+  rule(String.raw`\b(?:fetch|axios\.get|https?\.(?:get|request))\(\s{0,8}${ARG}`, { kind: 'fetch' }),
   rule(String.raw`\baxios\.(?:post|put|patch|delete)\(\s{0,8}${ARG}`, { kind: 'send' }),
   rule(String.raw`\bmethod\s{0,2}:\s{0,2}['"](?:POST|PUT|PATCH|DELETE)['"]`, { kind: 'send' }),
   rule(String.raw`\.listen\(\s{0,4}(?:\d|port|PORT|process)`, { kind: 'serve' }),
   rule(String.raw`\bprocess\.kill\(\s{0,4}([^,)\n]{1,60})`, { kind: 'kill' }),
 ];
 
+const PERL_OPEN = String.raw`\bopen\s{0,2}\(?\s{0,2}(?:my\s)?\s{0,2}\$?\w{1,40}\s{0,2},\s{0,2}`;
+const WORDS = String.raw`((?:'[^'\n]{0,400}'|"[^"\n]{0,400}")(?:\s{0,2},\s{0,2}(?:'[^'\n]{0,400}'|"[^"\n]{0,400}")){0,20})`;
+
 /** Perl. */
-export const PERL_RULES: readonly ScanRule[] = [
+const PERL_RULES: readonly ScanRule[] = [
   rule(
-    String.raw`\bopen\s{0,2}\(?\s{0,2}(?:my\s)?\s{0,2}\$?\w{1,40}\s{0,2},\s{0,2}['"]\s{0,2}\+?>{1,2}[^'"\n]{0,40}['"]\s{0,2},\s{0,2}${ARG}`,
+    String.raw`${PERL_OPEN}['"]\s{0,2}\+?>(?!>)[^'"\n]{0,40}['"]\s{0,2},\s{0,2}${ARG}`,
     { kind: 'path', role: 'write' },
     'certain',
   ),
   rule(
-    String.raw`\bopen\s{0,2}\(?\s{0,2}(?:my\s)?\s{0,2}\$?\w{1,40}\s{0,2},\s{0,2}("\s{0,2}>{1,2}[^"\n]{1,200}")`,
-    { kind: 'outputs' },
+    String.raw`${PERL_OPEN}['"]\s{0,2}>>[^'"\n]{0,40}['"]\s{0,2},\s{0,2}${ARG}`,
+    { kind: 'path', role: 'append' },
     'certain',
   ),
+  rule(
+    String.raw`${PERL_OPEN}['"]\s{0,2}<[^'"\n]{0,40}['"]\s{0,2},\s{0,2}${ARG}`,
+    { kind: 'path', role: 'read' },
+    'certain',
+  ),
+  rule(
+    String.raw`${PERL_OPEN}["']\s{0,2}>>?\s{0,2}([^"'$>\n]{1,200})["']\s{0,2}[);o|]`,
+    { kind: 'path', role: 'write', isBare: true },
+    'certain',
+  ),
+  rule(String.raw`${PERL_OPEN}("\s{0,2}>{1,2}[^"\n]{0,40}\$[^"\n]{1,200}")`, { kind: 'outputs' }, 'certain'),
   rule(String.raw`\bunlink\s{0,2}\(?\s{0,2}${ARG}`, { kind: 'path', role: 'delete' }),
   rule(String.raw`\b(?:mkdir|make_path)\s{0,2}\(?\s{0,2}(['"][^'"\n]{1,200}['"])`, {
     kind: 'path',
     role: 'mkdir',
   }),
   rule(String.raw`\brename\s{0,2}\(?\s{0,2}${ARG}\s{0,4},\s{0,4}${ARG}`, { kind: 'move' }),
-  rule(String.raw`\bsystem\s{0,2}\(?\s{0,2}(['"][^'"\n]{0,400}['"])`, { kind: 'shell' }),
+  rule(String.raw`\b(?:system|exec)\s{0,2}\(?\s{0,2}${WORDS}`, { kind: 'shell' }),
   rule(String.raw`\bkill\s{0,2}\(?\s{0,2}['"]?(?:TERM|KILL|HUP|INT|\d)`, { kind: 'kill' }),
 ];
 
 /** Ruby. */
-export const RUBY_RULES: readonly ScanRule[] = [
+const RUBY_RULES: readonly ScanRule[] = [
   rule(
     String.raw`\b(?:File|IO|Pathname)\.(?:write|binwrite)\(?\s{0,2}${ARG}`,
-    { kind: 'path', role: 'write' },
+    { kind: 'path', role: 'write', takesContent: true },
     'certain',
   ),
   rule(
@@ -115,12 +149,18 @@ export const RUBY_RULES: readonly ScanRule[] = [
   }),
   rule(String.raw`\b(?:FileUtils\.mv|File\.rename)\(?\s{0,2}${ARG}\s{0,4},\s{0,4}${ARG}`, { kind: 'move' }),
   rule(String.raw`\bFileUtils\.(?:cp|cp_r|copy)\(?\s{0,2}${ARG}\s{0,4},\s{0,4}${ARG}`, { kind: 'copy' }),
-  rule(String.raw`\bsystem\(?\s{0,2}(['"][^'"\n]{0,400}['"])`, { kind: 'shell' }),
+  rule(String.raw`\b(?:system|exec|spawn)\(?\s{0,2}${WORDS}`, { kind: 'shell' }),
+  rule(String.raw`\bFileUtils\.touch\(?\s{0,2}${ARG}`, { kind: 'path', role: 'touch' }),
+  rule(String.raw`\b(?:URI\.open|Net::HTTP\.get\w{0,12})\(?\s{0,2}${ARG}`, { kind: 'fetch' }),
 ];
 
 /** PHP. */
-export const PHP_RULES: readonly ScanRule[] = [
-  rule(String.raw`\bfile_put_contents\(\s{0,4}${ARG}`, { kind: 'path', role: 'write' }, 'certain'),
+const PHP_RULES: readonly ScanRule[] = [
+  rule(
+    String.raw`\bfile_put_contents\(\s{0,4}${ARG}`,
+    { kind: 'path', role: 'write', takesContent: true },
+    'certain',
+  ),
   rule(
     String.raw`\bfopen\(\s{0,4}${ARG}\s{0,4},\s{0,4}['"]([rwaxcb+]{1,4})['"]`,
     { kind: 'open' },
@@ -133,7 +173,7 @@ export const PHP_RULES: readonly ScanRule[] = [
 ];
 
 /** R. */
-export const R_RULES: readonly ScanRule[] = [
+const R_RULES: readonly ScanRule[] = [
   rule(
     String.raw`\b(?:write\.\w{1,10}|writeLines|saveRDS|write_csv|write_tsv|fwrite|dump)\([^,()\n]{1,120},\s{0,4}(?:file\s{0,2}=\s{0,2}|con\s{0,2}=\s{0,2})?${ARG}`,
     { kind: 'path', role: 'write' },
@@ -152,3 +192,11 @@ export const R_RULES: readonly ScanRule[] = [
   ),
   rule(String.raw`\bsystem\(\s{0,4}(['"][^'"\n]{0,400}['"])`, { kind: 'shell' }),
 ];
+
+export const NODE_LANGUAGE: Language = { lexis: JAVASCRIPT, spelling: 'javascript', rules: NODE_RULES };
+export const PERL_LANGUAGE: Language = { lexis: PERL, spelling: 'perl', rules: PERL_RULES };
+export const RUBY_LANGUAGE: Language = { lexis: RUBY, spelling: 'ruby', rules: RUBY_RULES };
+export const PHP_LANGUAGE: Language = { lexis: PHP, spelling: 'php', rules: PHP_RULES };
+export const R_LANGUAGE: Language = { lexis: R, spelling: 'plain', rules: R_RULES };
+/** A language of which nothing is looked for. */
+export const NO_LANGUAGE: Language = { lexis: PLAIN, spelling: 'plain', rules: [] };
