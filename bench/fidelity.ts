@@ -23,6 +23,10 @@ const { values } = parseArgs({
 const seeds = Number(values.seeds);
 const length = Number(values.length);
 
+// An interrupt ends as usual, so that worlds are removed.
+process.once('SIGINT', () => process.exit(130));
+process.once('SIGTERM', () => process.exit(143));
+
 const scripted = emptyScore();
 await measure(allScripted(), scripted, progress);
 const drawn = emptyScore();

@@ -29,7 +29,7 @@ export class World {
   readonly env: Readonly<Record<string, string>>;
 
   constructor() {
-    this.root = realpathSync(mkdtempSync(join(fastFolder(), 'ct-world-')));
+    this.root = makeRoot();
     made ??= makeTemplate();
     putFolder(this.root, made);
     this.env = environmentOf(this.root);
@@ -49,20 +49,40 @@ export class World {
   }
 
   remove(): void {
-    rmSync(this.root, { recursive: true, force: true, maxRetries: 3 });
+    removeRoot(this.root);
   }
+}
+
+/** Folders of this process that still stand: they go when it exits. */
+const standing = new Set<string>();
+
+function makeRoot(): string {
+  const root = realpathSync(mkdtempSync(join(fastFolder(), 'ct-world-')));
+  if (standing.size === 0) process.on('exit', removeStanding);
+  standing.add(root);
+  return root;
+}
+
+function removeRoot(root: string): void {
+  rmSync(root, { recursive: true, force: true, maxRetries: 3 });
+  standing.delete(root);
+  if (standing.size === 0) process.off('exit', removeStanding);
+}
+
+function removeStanding(): void {
+  for (const root of standing) rmSync(root, { recursive: true, force: true });
 }
 
 /** The world before the first step: built once in a process, kept in memory and never left on the disk. */
 let made: readonly Item[] | undefined;
 
 function makeTemplate(): readonly Item[] {
-  const root = realpathSync(mkdtempSync(join(fastFolder(), 'ct-world-')));
+  const root = makeRoot();
   try {
     fillTemplate(root);
     return takeFolder(root);
   } finally {
-    rmSync(root, { recursive: true, force: true });
+    removeRoot(root);
   }
 }
 
