@@ -1,4 +1,6 @@
 import type { CommandReader } from '../host.ts';
+import { AWK as AWK_LEXIS } from '../inline/script/lexis.ts';
+import { codeOnly } from '../inline/script/mark-code.ts';
 import { optionSet, readOptions } from '../options.ts';
 import { isStream } from '../paths.ts';
 
@@ -21,23 +23,37 @@ const awk: CommandReader = (call, host) => {
     else host.emit({ kind: 'read', path, certainty: 'certain' });
   }
   if (program) readProgram(program.value, host);
+  for (const file of files) {
+    const text = host.script(file.value);
+    if (text !== undefined) readProgram(text, host);
+  }
   return undefined;
 };
 
 function readProgram(text: string, host: Parameters<CommandReader>[1]): void {
+  // Signs in texts, patterns and comments mean nothing.
+  const code = codeOnly(text, AWK_LEXIS);
   // A redirection stands behind print or printf; elsewhere `>` compares.
-  for (const match of text.matchAll(/\bprintf?\b[^;\n}>]{0,400}(>{1,2})\s*("([^"\n]*)"|[\w$.[\]]+)/g)) {
-    const path = match[3];
+  for (const match of code.matchAll(/\bprintf?\b[^;\n}>|]{0,400}(>{1,2})/g)) {
+    const target = /^\s{0,20}(?:"([^"\\\n]*)"\s{0,20}(?=[;\n})#]|$)|(\S{1,80}))/.exec(
+      text.slice(match.index + match[0].length, match.index + match[0].length + 500),
+    );
+    const path = target?.[1];
     if (path === undefined) {
-      host.emit({ kind: 'build', tool: 'awk', targets: [match[2] ?? ''], certainty: 'likely' });
+      host.emit({ kind: 'build', tool: 'awk', targets: [target?.[2] ?? ''], certainty: 'likely' });
     } else if (!isStream(path)) {
       host.emit({ kind: 'write', path, change: { kind: 'unknown' }, certainty: 'certain' });
     }
   }
-  for (const match of text.matchAll(/\bsystem\s*\(\s*"((?:[^"\\\n]|\\.)*)"/g))
-    host.shell(match[1] ?? '', 'child');
-  for (const match of text.matchAll(/\bprintf?\b[^;\n}|]{0,400}\|\s*"([^"\n]*)"/g))
-    host.shell(match[1] ?? '', 'child');
+  const runs = /\bsystem\s{0,20}\(|\bprintf?\b[^;\n}|]{0,400}\|/g;
+  for (const match of code.matchAll(runs)) {
+    const rest = text.slice(match.index + match[0].length, match.index + match[0].length + 2_000);
+    const literal = /^\s{0,20}"((?:[^"\\\n]|\\.)*)"\s{0,20}(.?)/.exec(rest);
+    if (!literal) host.guess('awk');
+    // What is joined to the text is not known.
+    else
+      host.shell(`${literal[1] ?? ''}${/^[;)}\n#]?$/.test(literal[2] ?? '') ? '' : ' "$UNKNOWN"'}`, 'child');
+  }
 }
 
 export const AWK: Readonly<Record<string, CommandReader>> = { awk, gawk: awk, mawk: awk, nawk: awk };
