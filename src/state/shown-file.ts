@@ -1,5 +1,6 @@
 import type { LineRange } from '../model/effect.ts';
 import type { ShownOutput } from './shown-output.ts';
+import type { ShownWindow } from './window-ledger.ts';
 
 /** What an output shows of one file. */
 export interface ShownFile {
@@ -9,6 +10,8 @@ export interface ShownFile {
   readonly content?: string;
   /** Whether the end of the content is as it was shown, and not closed by us. */
   readonly endKnown?: boolean;
+  /** The lines of `range`, where each was shown to its end. */
+  readonly window?: ShownWindow;
   /** Something was cut out of what was shown. */
   readonly cut: boolean;
 }
@@ -52,8 +55,37 @@ export function readNumbered(output: ShownOutput, requested: LineRange | undefin
     total === undefined
       ? requested === undefined && rest === '' && texts.length < LONGEST_LINE && texts.every(isShort)
       : texts.length === Number(total);
-  if (!whole || first !== 1 || !output.whole) return { range, cut: !output.whole };
+  if (!whole || first !== 1 || !output.whole) {
+    const fits = output.whole && texts.length > 0 && texts.every(isShort);
+    const length = total === undefined ? endOf(range, requested, rest) : Number(total);
+    const window = fits ? { from: first, lines: texts, total: length } : undefined;
+    return { range, cut: !output.whole, ...(window && { window }) };
+  }
   return { content: closeText(texts.join('\n')), cut: false };
+}
+
+/** Length of a file of which less was shown than was asked for: the window ends where the file does. */
+function endOf(
+  range: { readonly from: number; readonly to: number },
+  requested: LineRange | undefined,
+  rest: string,
+): number | undefined {
+  if (rest !== '' || requested?.to === undefined || requested.from !== range.from) return undefined;
+  return range.to < requested.to ? range.to : undefined;
+}
+
+/** Lines that a command prints without their numbers: the first of them is the first that it was asked for. */
+export function readPlainWindow(output: ShownOutput, requested: LineRange): ShownFile | undefined {
+  if (!output.whole || output.text === '') return undefined;
+  const lines = output.text.split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  const most = requested.to === undefined ? undefined : requested.to - requested.from + 1;
+  if (most !== undefined && lines.length > most) return undefined;
+  const to = requested.from + lines.length - 1;
+  // Blank lines at the end of an output may have been cut off with its last newline.
+  const ends = output.endKnown === true && (most === undefined || lines.length < most);
+  const window = { from: requested.from, lines, total: ends ? to : undefined };
+  return { range: { from: requested.from, to }, window, cut: false };
 }
 
 /** Reads the output of a command that prints one file and nothing else. */

@@ -69,7 +69,11 @@ describe('readNumbered', () => {
     expect(readNumbered(whole(window), undefined)?.content).toBe('def f():\n    return 1\n');
     const part =
       '[File: /a.py (300 lines total)]\n(100 more lines above)\n101:x\n102:y\n(198 more lines below)';
-    expect(readNumbered(whole(part), undefined)).toEqual({ range: { from: 101, to: 102 }, cut: false });
+    expect(readNumbered(whole(part), undefined)).toEqual({
+      range: { from: 101, to: 102 },
+      window: { from: 101, lines: ['x', 'y'], total: 300 },
+      cut: false,
+    });
   });
 
   it('reads what editor tools show below a heading', () => {
@@ -89,6 +93,7 @@ describe('readNumbered', () => {
   it('knows a part only, where a range was asked for', () => {
     expect(readNumbered(whole('     1\tx\n     2\ty'), { from: 1, to: 2 })).toEqual({
       range: { from: 1, to: 2 },
+      window: { from: 1, lines: ['x', 'y'], total: undefined },
       cut: false,
     });
   });

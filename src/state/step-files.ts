@@ -2,12 +2,14 @@ import type { LineRange } from '../model/effect.ts';
 import type { Position, StepId } from '../model/ids.ts';
 import type { SeenPart } from '../model/state.ts';
 import type { FileStore } from './file-store.ts';
-import { readNumbered, readPlain, type ShownFile } from './shown-file.ts';
+import { readNumbered, readPlain, readPlainWindow, type ShownFile } from './shown-file.ts';
 import type { ShownOutput } from './shown-output.ts';
 import { SILENT_PROGRAMS } from './silent-programs.ts';
+import { type ShownWindow, WindowLedger } from './window-ledger.ts';
 
 /** What the agent was shown of each file, in order of time. */
 export class SeenLedger {
+  readonly windows = new WindowLedger();
   private readonly byPath = new Map<string, SeenPart[]>();
 
   add(path: string, part: SeenPart): void {
@@ -56,6 +58,8 @@ export function recordReads(
   for (const read of reads) {
     const content = read === single && !context.changed.includes(read.path) ? shown?.content : undefined;
     files.observe(read.path, at, content, shown?.endKnown ? 'text' : 'lines');
+    if (read === single && shown?.window && !context.changed.includes(read.path))
+      joinWindow(read.path, files, seen, at, shown.window);
     const range = shown?.content !== undefined ? undefined : (shown?.range ?? read.range);
     seen.add(read.path, {
       step,
@@ -67,11 +71,28 @@ export function recordReads(
   }
 }
 
+/** Windows that show all of a file together tell its content, up to the newline at its end. */
+function joinWindow(path: string, files: FileStore, seen: SeenLedger, at: number, window: ShownWindow): void {
+  const version = files.versions(path).length;
+  const isSame = (since: number): boolean => !files.wasDoubted(path, since, at);
+  const text = seen.windows.add(path, version, at, window, isSame);
+  if (text !== undefined) files.observe(path, at, `${text}\n`, 'lines');
+}
+
+/** A command that prints lines of one file as they are, and nothing else. */
+const PRINTS_LINES =
+  /^(?:cd \S+ && )?(?:sed -n ['"]?\d{1,9},\d{1,9}p['"]? |head (?:-n ?|-)\d{1,9} |tail -n \+\d{1,9} )[^\s|;&<>]+\s*$/;
+
 function readShown(read: FileRead, context: ReadContext, output: ShownOutput): ShownFile | undefined {
   const { programs, action } = context;
   if (SHOWS_MARKS.test(action)) return undefined;
   const last = programs.at(-1);
-  if (last === undefined || !PRINTS_WHOLE.has(last)) return readNumbered(output, read.range);
+  if (last === undefined || !PRINTS_WHOLE.has(last)) {
+    const numbered = readNumbered(output, read.range);
+    return (
+      numbered ?? (read.range && PRINTS_LINES.test(action) ? readPlainWindow(output, read.range) : undefined)
+    );
+  }
   if (
     !programs.slice(0, -1).every((program) => program === 'sed' || SILENT_PROGRAMS.has(program)) ||
     read.range !== undefined

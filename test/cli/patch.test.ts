@@ -25,9 +25,19 @@ describe('patch', { timeout: 60_000 }, () => {
 
   it('compares with the patch that was handed in', async () => {
     const { code, stdout } = await captureCli('patch', FAILED, '--check', '--json');
-    if (code === 0)
-      expect(patchDocumentSchema.parse(JSON.parse(stdout)).check?.files.length).toBeGreaterThan(0);
-    else expect([code, stdout]).toEqual([2, '']);
+    expect(code).toBe(0);
+    const { check } = patchDocumentSchema.parse(JSON.parse(stdout));
+    expect(check).toMatchObject({ verdict: 'equal', allInRecord: false });
+    expect(check?.files.map(({ path, reason }) => [path, reason])).toEqual([
+      ['timesheet/report.py', undefined],
+      ['/testbed/patch.txt', 'not-selected'],
+      ['/testbed/tests/test_report.py', 'not-selected'],
+    ]);
+  });
+
+  it('names files that changed in a way that nobody knows', async () => {
+    const { stdout } = await captureCli('patch', FAILED);
+    expect(stdout).toContain('# patch.txt: edited by step 12, its content is not known\n');
   });
 
   it('refuses a step that is not there', async () => {

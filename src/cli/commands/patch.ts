@@ -26,7 +26,9 @@ function renderPatch({ files }: PatchDocument): string {
   const parts = files.map((file) => {
     const notes: string[] = [];
     if (file.known === 'unknown')
-      notes.push(`# ${file.path}: changed in a way that the record does not tell`);
+      notes.push(
+        `# ${file.path}: ${file.kind}${file.step === undefined ? '' : ` by step ${file.step}`}, its content is not known`,
+      );
     if (file.known === 'part') notes.push(`# ${file.path}: not all lines and places are known`);
     if (file.doubtedBy !== undefined)
       notes.push(`# ${file.path}: may have changed unseen at step ${file.doubtedBy}`);
