@@ -37,7 +37,11 @@ const sequences = `${seeds} random sequences of ${length} deeds`;
 console.log(`## ${scenarios}\n\n${renderScore(scripted)}\n\n## ${sequences}\n\n${renderScore(drawn)}`);
 if (values.list) for (const score of [scripted, drawn]) printList(score);
 if (values.write) {
-  writeBlock('docs/fidelity.md', 'scripted', `\n${renderScore(scripted)}\n`);
+  writeBlock(
+    'docs/fidelity.md',
+    'scripted',
+    `\n${SCENARIOS.length} scenarios, each by ${AGENTS.length} kinds of agents.\n\n${renderScore(scripted)}\n`,
+  );
   writeBlock(
     'docs/fidelity.md',
     'random',
