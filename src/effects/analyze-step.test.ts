@@ -83,7 +83,7 @@ describe('tools', () => {
       { command: 'insert', path: '/a', insert_line: 3, new_str: 'x' },
       'write /a splice 4-3 "x\\n"',
     ],
-    ['file_editor', { command: 'undo_edit', path: '/a' }, 'write /a'],
+    ['file_editor', { command: 'undo_edit', path: '/a' }, 'write /a undo'],
     [
       'execute_ipython_cell',
       { code: "open('a', 'w')\n!pip install x" },
@@ -97,11 +97,11 @@ describe('tools', () => {
     ['browse', { url: 'http://x' }, 'network fetch http://x'],
     ['think', { thought: 't' }, 'note think'],
     ['finish', { message: 'm' }, 'submit'],
-    ['write_to_file', { path: 'a', content: 'x' }, 'write a set "x"'],
+    ['write_to_file', { path: 'a', content: 'x' }, 'write? a set "x"'],
     [
       'replace_in_file',
       { path: 'a', diff: '<<<<<<< SEARCH\nx\n=======\ny\n>>>>>>> REPLACE' },
-      'write a replace "x" by "y"',
+      'write? a replace "x\\n" by "y\\n"',
     ],
     ['StrReplaceFile', { path: 'a', edit: { old: 'x', new: 'y' } }, 'write a replace "x" by "y"'],
     [
@@ -110,7 +110,7 @@ describe('tools', () => {
         input:
           '*** Begin Patch\n*** Update File: a\n@@\n c\n-x\n+y\n*** Add File: b\n+n\n*** Delete File: d\n*** End Patch',
       },
-      'write a [replace "c\\nx" by "c\\ny"], write b set "n\\n", delete d',
+      'write a hunk ["c","x"] by ["c","y"], write b set "n\\n", delete d',
     ],
     [
       'apply_patch',

@@ -89,6 +89,7 @@ export class EffectPlayer {
         return;
       case 'mode':
         if (sure) course.changed.add(placeOf(effect.path, course));
+        this.git.noteMode(placeOf(effect.path, course));
         return;
       case 'chdir': {
         const from = course.here;

@@ -6,7 +6,10 @@ export function addRunCommands(program: Command, finish: Finish): void {
   runCommand(program, 'tree', 'print the trace tree')
     .argument('<run>')
     .option('--stages', 'one line for each stage')
-    .option('--open <stages>', 'one line for each stage, and the steps of these: implement,verify or 2,5 or all')
+    .option(
+      '--open <stages>',
+      'one line for each stage, and the steps of these: implement,verify or 2,5 or all',
+    )
     .option('--max-lines <n>', 'the most relevant lines, at most so many')
     .option('--max-tokens <n>', 'the most relevant lines, at most so many tokens (3 bytes each)')
     .option('--focus <step>', 'this step (7, 7.2, onset, last) and what stands around it')

@@ -1,9 +1,10 @@
 import { joinPath, normalizePath } from '../../base/path.ts';
 import type { Doing, FileStore } from '../file-store.ts';
 import { ancestor, type Commit } from './commit.ts';
+import type { FileFlags } from './file-flags.ts';
 import type { GitArguments } from './git-arguments.ts';
 import type { CommitLine } from './read-git-output.ts';
-import type { FileFlags, Repository } from './repository.ts';
+import type { Repository } from './repository.ts';
 
 /** What a step printed, for the commands that it ran. */
 export interface GitOutput {

@@ -2,7 +2,8 @@ import type { StepId } from '../../model/ids.ts';
 import type { GitView } from '../../model/state.ts';
 import type { FileStore } from '../file-store.ts';
 import { VersionedMap } from '../versioned-map.ts';
-import type { FileFlags, Repository } from './repository.ts';
+import type { FileFlags } from './file-flags.ts';
+import type { Repository } from './repository.ts';
 import { isSettled, type Listing, latestOf, type Standing, type Standings, withGuess } from './standing.ts';
 import type { Stash } from './stash.ts';
 

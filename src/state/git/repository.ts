@@ -3,14 +3,8 @@ import type { Doing, FileStore } from '../file-store.ts';
 import { ABSENT, type FileSnapshot } from '../file-track.ts';
 import { isScratchPath } from '../scratch-path.ts';
 import { type Commit, changedPaths, firstCommit, GONE, lookUp, mergeBase, type Origin } from './commit.ts';
+import type { FileFlags } from './file-flags.ts';
 import { type Standing, Standings } from './standing.ts';
-
-/** What git says of one file. */
-export interface FileFlags {
-  readonly dirty: boolean;
-  readonly staged: boolean;
-  readonly untracked: boolean;
-}
 
 /** One repository: its head, its index, and how the files of the run stand to them. */
 export class Repository {

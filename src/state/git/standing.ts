@@ -1,5 +1,5 @@
 import type { FileStore } from '../file-store.ts';
-import type { FileFlags } from './repository.ts';
+import type { FileFlags } from './file-flags.ts';
 
 /** What is known for sure of how a file stands; a flag that is undefined is not known. */
 export interface Standing {
