@@ -83,7 +83,7 @@ console.log(
       'unexplained',
       'baseline',
     ],
-    ...[...byFormat].sort().map(([name, tally]) => row(name, tally)),
+    ...[...byFormat].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, tally]) => row(name, tally)),
     row('all', sum),
   ]),
 );
