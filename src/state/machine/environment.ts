@@ -25,8 +25,10 @@ export class EnvironmentLedger {
   }
 
   apply(effect: Extract<Effect, { kind: 'env' }>, step: Step, thread: string, at: number): void {
-    if (!effect.exported || effect.certainty === 'possible') return;
     const { name, value } = effect;
+    // What was exported once stays so: a plain assignment gives it another value.
+    if (!effect.exported && this.of(thread).latest(name) === undefined) return;
+    if (effect.certainty === 'possible') return;
     const isUnset = value === undefined && new RegExp(`\\bunset\\b[^\\n;&|]*\\b${name}\\b`).test(step.action);
     this.of(thread).set(name, at, isUnset ? undefined : { value, by: step.id, provenance: this.provenance });
   }

@@ -225,6 +225,12 @@ describe('environment', () => {
     expect(historyOf(`format: mini-swe-agent\n${steps}`).at(2).env.size).toBe(0);
   });
 
+  it('takes a plain assignment to what was exported, and no other', () => {
+    const history = historyOf('format: openhands-events\n1 > A=1\n2 > export A\n3 > A=3\n4 > A=4 make');
+    expect(history.at(0).env.size).toBe(0);
+    expect(history.at(3).env.get('A')).toEqual({ value: '3', by: '3', provenance: 'derived' });
+  });
+
   it('is forgotten when the shell is started anew, and is each thread’s own', () => {
     const history = historyOf(`
       1 > export A=1
