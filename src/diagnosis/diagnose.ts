@@ -8,7 +8,7 @@ import { traceChain } from './chain.ts';
 import { buildContext, type Context, type MainStep } from './context.ts';
 import { buildDependence } from './dependence.ts';
 import { adviseFor, explainOnset } from './explain.ts';
-import { rankSteps, scoreSignals, sigmoid, type ThresholdHead } from './score.ts';
+import { rankSteps, scoreSignal, scoreSignals, sigmoid, type ThresholdHead } from './score.ts';
 import { collectSignals } from './signals/collect-signals.ts';
 import type { SignalTable } from './signals/signal-rule.ts';
 import { sliceBackward } from './slice.ts';
@@ -113,8 +113,7 @@ function describeCandidate(
   ordinal: number,
   share: number,
 ): Candidate {
-  const weigh = (signal: Signal): number =>
-    Math.abs((weights.onset.weights[signal.name] ?? 0) * signal.value);
+  const weigh = (signal: Signal): number => Math.abs(scoreSignal(weights.onset, signal));
   const signals = (table.get(ordinal) ?? [])
     .filter((signal) => weigh(signal) > 0)
     .sort((a, b) => weigh(b) - weigh(a));

@@ -1,10 +1,21 @@
 import type { Signal } from '../model/diagnosis.ts';
 import type { SignalTable } from './signals/signal-rule.ts';
 
-/** A linear model over signals: weight per signal name; a signal without a weight counts nothing. */
+/** Adds `add` where the signal's value is above `above`; a signal that a step lacks adds nothing. */
+export interface Stump {
+  readonly signal: string;
+  readonly above: number;
+  readonly add: number;
+}
+
+/**
+ * An additive model over signals: a weight per signal name, and stumps for what is not linear; a signal without a weight
+ * counts nothing. Each signal's part in a score can be told apart from the others'.
+ */
 export interface LinearHead {
   readonly bias: number;
   readonly weights: Readonly<Record<string, number>>;
+  readonly stumps?: readonly Stump[];
 }
 
 /** A head whose probability is compared with a threshold. */
@@ -13,7 +24,15 @@ export interface ThresholdHead extends LinearHead {
 }
 
 export function scoreSignals(head: LinearHead, signals: readonly Signal[]): number {
-  return signals.reduce((sum, { name, value }) => sum + (head.weights[name] ?? 0) * value, head.bias);
+  return signals.reduce((sum, signal) => sum + scoreSignal(head, signal), head.bias);
+}
+
+/** What one signal adds to the score. */
+export function scoreSignal({ weights, stumps = [] }: LinearHead, { name, value }: Signal): number {
+  return stumps.reduce(
+    (sum, stump) => (stump.signal === name && value > stump.above ? sum + stump.add : sum),
+    (weights[name] ?? 0) * value,
+  );
 }
 
 export function sigmoid(x: number): number {
