@@ -64,6 +64,11 @@ export interface Prediction {
   readonly onset: readonly RankedStep[];
   readonly incorrect: readonly number[];
   readonly unuseful: readonly number[];
+  /**
+   * Each list stands for one step drawn from it, all equally likely, and every figure is the mean over the draws: the
+   * exact expectation of a system that guesses. Undefined: the lists are meant as they stand.
+   */
+  readonly drawn?: true;
   /** Undefined for rules that judge nothing. */
   readonly verdict?: { readonly kind: string; readonly failure: number };
   /** Everything that a model behind the system read and wrote; 0 without one. */
