@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { partsOf } from '../../test/support/diagnose-noted.ts';
-import { judge, type Verdict } from './verdict.ts';
+import type { Verdict } from '../model/diagnosis.ts';
+import { judge } from './verdict.ts';
 
 function verdictOf(text: string, topShare = 0): Verdict {
   const { context, table, anchors } = partsOf(text);
@@ -20,9 +21,15 @@ describe('judge', () => {
     expect(verdictOf('outcome: solved\n1 > ls\nsrc')).toMatchObject({
       kind: 'no-decisive-failure',
       value: 0.95,
+      failure: 0.02,
     });
     const failed = 'outcome: failed\n1 > ls\nsrc';
-    expect(verdictOf(failed, 0)).toMatchObject({ kind: 'decisive-failure', value: 0.55, band: 'low' });
+    expect(verdictOf(failed, 0)).toMatchObject({
+      kind: 'decisive-failure',
+      value: 0.55,
+      band: 'low',
+      failure: 0.98,
+    });
     expect(verdictOf(failed, 0.25)).toMatchObject({ value: 0.75, band: 'medium' });
     expect(verdictOf(failed, 1)).toMatchObject({ value: 0.95, band: 'high' });
   });

@@ -1,12 +1,7 @@
-import type { Anchor, Confidence, VerdictKind } from '../model/diagnosis.ts';
+import type { Anchor, Verdict, VerdictKind } from '../model/diagnosis.ts';
 import type { Context } from './context.ts';
 import { sigmoid } from './score.ts';
 import type { SignalTable } from './signals/signal-rule.ts';
-
-export interface Verdict extends Confidence {
-  readonly kind: VerdictKind;
-  readonly why: string;
-}
 
 /**
  * Whether the run failed by a decision of the agent. A known outcome is used and said; without one the anchors and
@@ -22,17 +17,22 @@ export function judge(
   const infrastructure = infrastructureFault(context, anchors);
   const outcome = run.outcome.kind;
   if (outcome === 'solved') {
-    return verdict('no-decisive-failure', 0.95, 'the outcome is known: the task was solved');
+    return verdict('no-decisive-failure', 0.95, KNOWN.solved, 'the outcome is known: the task was solved');
   }
-  if (infrastructure !== undefined) return verdict('infrastructure-failure', 0.75, infrastructure);
+  if (infrastructure !== undefined)
+    return verdict('infrastructure-failure', 0.75, outcome === 'failed' ? KNOWN.failed : 0.9, infrastructure);
   if (outcome === 'failed') {
-    if (steps.length === 0) return verdict('undecided', 0.3, 'the run failed and left no step to blame');
+    if (steps.length === 0)
+      return verdict('undecided', 0.3, KNOWN.failed, 'the run failed and left no step to blame');
     const sure = 0.55 + 0.4 * Math.min(1, options.topShare * 2);
-    return verdict('decisive-failure', sure, 'the outcome is known: the task was not solved');
+    return verdict('decisive-failure', sure, KNOWN.failed, 'the outcome is known: the task was not solved');
   }
-  if (steps.length === 0) return verdict('undecided', 0.2, 'there is no step and no known outcome');
+  if (steps.length === 0) return verdict('undecided', 0.2, 0.5, 'there is no step and no known outcome');
   return fromBehaviour(context, table, anchors);
 }
+
+/** Belief in a failure where the outcome is known: a checker can be wrong, too. */
+const KNOWN = { solved: 0.02, failed: 0.98 } as const;
 
 /** Few false accusations are worth more than many found: between these the verdict abstains. */
 const ACCUSE = 0.72;
@@ -69,9 +69,9 @@ function fromBehaviour(context: Context, table: SignalTable, anchors: readonly A
     telling.length === 0
       ? 'nothing speaks for or against a failure'
       : telling.map(({ text }) => text).join('; ');
-  if (belief >= ACCUSE) return verdict('decisive-failure', belief, why);
-  if (belief <= ACQUIT) return verdict('no-decisive-failure', 1 - belief, why);
-  return verdict('undecided', 1 - Math.abs(belief - 0.5) * 2, why);
+  if (belief >= ACCUSE) return verdict('decisive-failure', belief, belief, why);
+  if (belief <= ACQUIT) return verdict('no-decisive-failure', 1 - belief, belief, why);
+  return verdict('undecided', 1 - Math.abs(belief - 0.5) * 2, belief, why);
 }
 
 /** A fault of the surroundings that the agent could not have mended: said where it ended the run, or left it no step. */
@@ -83,7 +83,12 @@ function infrastructureFault({ steps, run }: Context, anchors: readonly Anchor[]
   return undefined;
 }
 
-function verdict(kind: VerdictKind, value: number, why: string): Verdict {
-  const rounded = Math.round(value * 1000) / 1000;
-  return { kind, value: rounded, band: rounded >= 0.8 ? 'high' : rounded >= 0.6 ? 'medium' : 'low', why };
+function verdict(kind: VerdictKind, value: number, failure: number, why: string): Verdict {
+  const rounded = round(value);
+  const band = rounded >= 0.8 ? 'high' : rounded >= 0.6 ? 'medium' : 'low';
+  return { kind, value: rounded, band, why, failure: round(failure), reasons: [] };
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
 }

@@ -87,8 +87,28 @@ export interface ChainLink {
   readonly how: string;
 }
 
+/** One thing in the run's own evidence that speaks for or against a failure. */
+export interface VerdictReason {
+  /** Stable name, kebab-case; the list with meanings stands in docs/verdict.md. */
+  readonly name: string;
+  /** The end of a sentence about the run. */
+  readonly says: string;
+  /** What it adds to the log-odds of a failure; below 0 it speaks for success. */
+  readonly weight: number;
+  readonly evidence: readonly Evidence[];
+}
+
+export interface Verdict extends Confidence {
+  readonly kind: VerdictKind;
+  readonly why: string;
+  /** Belief, 0..1, that the task was not solved, whoever is to blame; calibrated where no outcome is known. */
+  readonly failure: number;
+  /** What the belief rests on, most telling first; empty where a known outcome decides. */
+  readonly reasons: readonly VerdictReason[];
+}
+
 export interface Diagnosis {
-  readonly verdict: { readonly kind: VerdictKind; readonly why: string } & Confidence;
+  readonly verdict: Verdict;
   /** The earliest causally responsible step; undefined when the diagnosis abstains. */
   readonly onset?: StepId;
   readonly onsetStage?: StageKind;

@@ -31,7 +31,17 @@ export function reportRun(
     steps: run.stepCount ?? run.steps.length,
     ...(run.stepCount !== undefined && { keptSteps: run.steps.length }),
     stages: tree.stages.map(({ kind, start, end }) => ({ kind, start, end })),
-    verdict: { kind: verdict.kind, confidence: verdict.value, band: verdict.band, why: verdict.why },
+    verdict: {
+      kind: verdict.kind,
+      confidence: verdict.value,
+      band: verdict.band,
+      why: verdict.why,
+      failure: verdict.failure,
+      reasons: verdict.reasons.map(({ evidence, ...reason }) => ({
+        ...reason,
+        evidence: evidence.map(reportEvidence),
+      })),
+    },
     onset: diagnosis.onset === undefined ? null : stepNumber(diagnosis.onset),
     onsetStage: diagnosis.onsetStage ?? null,
     incorrect: numbers(diagnosis.incorrect),

@@ -63,6 +63,17 @@ export const runReportSchema = z.object({
     confidence: z.number().min(0).max(1),
     band: z.enum(['high', 'medium', 'low']),
     why: z.string(),
+    failure: z.number().min(0).max(1).describe('Belief that the task was not solved, whoever is to blame.'),
+    reasons: z
+      .array(
+        z.object({
+          name: z.string(),
+          says: z.string(),
+          weight: z.number().describe('What it adds to the log-odds of a failure.'),
+          evidence: z.array(evidenceSchema),
+        }),
+      )
+      .describe('What the belief rests on, most telling first; empty where a known outcome decides.'),
   }),
   onset: stepRefSchema.nullable(),
   onsetStage: z.enum(STAGE_KINDS).nullable(),
