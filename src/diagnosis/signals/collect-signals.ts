@@ -2,10 +2,14 @@ import type { Signal } from '../../model/diagnosis.ts';
 import { changeSignals } from './change-signals.ts';
 import { endingSignals } from './ending-signals.ts';
 import { errorSignals } from './error-signals.ts';
+import { newsSignals } from './news-signals.ts';
+import { recheckSignals } from './recheck-signals.ts';
 import { repetitionSignals } from './repetition-signals.ts';
 import { resultSignals } from './result-signals.ts';
 import { roleSignals } from './role-signals.ts';
 import type { Scene, SignalRule, SignalTable } from './signal-rule.ts';
+import { streakSignals } from './streak-signals.ts';
+import { useSignals } from './use-signals.ts';
 import { wordingSignals } from './wording-signals.ts';
 
 const RULES: readonly SignalRule[] = [
@@ -16,6 +20,10 @@ const RULES: readonly SignalRule[] = [
   wordingSignals,
   roleSignals,
   endingSignals,
+  newsSignals,
+  useSignals,
+  recheckSignals,
+  streakSignals,
 ];
 
 /** Runs every rule once; a signal that a step gets twice is kept once, with its highest value and first evidence. */

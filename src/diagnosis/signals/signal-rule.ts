@@ -91,6 +91,44 @@ export const SIGNALS = {
   late: 'How far it stands in the last fifth of the run: 1 at the end, 0 before.',
   'in-slice': 'An observed failure depends on it; 1 at the failure, less with each edge between.',
   'long-output': 'Its output is much longer than the run’s usual.',
+  'old-news': 'Share of its output’s lines that the run’s texts had held before, 0..1.',
+  'no-news': 'Its output holds no line that was not there before.',
+  'same-shape': 'Every line of its output differs from an earlier one at most in digits.',
+  'much-news': 'How many new lines its output holds: 1 for 255 or more, by the logarithm below.',
+  'finds-nothing': 'Looks for something, and the answer is that there is nothing.',
+  'says-little': 'Explores, and the output is a single line.',
+  'nothing-to-do': 'Its output says that there was nothing to do: installed, done, or stopped already.',
+  refused: 'The tool refused the call.',
+  'writes-again': 'Share of the lines it writes that the agent had written before, in any file, 0..1.',
+  'output-used':
+    'Later steps name what its output told first; by the number of such names, 0.25 for one, nearing 1 with more.',
+  'output-used-next': 'The next step names something that its output told first.',
+  'output-unused': 'Its output told something new, and no later step names any of it.',
+  'target-dropped': 'Looks at files that no later step names again.',
+  'shows-work': 'Names or shows a file that the work consists of.',
+  'written-unused': 'Changes something that no later step is known to depend on.',
+  'after-work':
+    'Comes after the last change to the sources: 0.1 for the step right behind, 1 from ten steps on.',
+  'after-passing': 'Comes after the last change to the sources and a passing check of it.',
+  'checks-again':
+    'Checks although a check has passed since the last change to the sources; 0.5 for one, nearing 1 with more.',
+  'fails-unchanged':
+    'A check fails that failed before, with no change to the sources between; 0.5 for one, nearing 1 with more.',
+  'scratch-after-check':
+    'Writes scratch files only, after a check has passed since the last change to the sources.',
+  'looks-on':
+    'How long the agent has been looking without changing or checking: n of n + 5, n steps before it.',
+  'notes-again': 'Edits the agent’s own notes right after notes.',
+  'notes-no-progress': 'Edits the agent’s own notes and marks nothing more as completed.',
+  'same-program': 'Runs the same program as the steps right before: n of n + 2, n such steps.',
+  'fails-in-a-row': 'Fails right after failures: 0.5 for the second, nearing 1 with more.',
+  'failures-near': 'Share of the three steps on either side that failed, 0..1.',
+  'run-fails': 'Share of the run’s steps that failed, 0..1; the same for all its steps.',
+  'run-length': 'Length of the run: n of n + 40 steps; the same for all its steps.',
+  'like-earlier':
+    'Differs from an earlier action only in numbers or in how the output is cut: n of n + 1, n such actions.',
+  'double-checks': 'Its thought says that it looks again, or only to be sure.',
+  'admits-mistake': 'Its thought admits a mistake of the agent.',
   position: 'Where it stands in the run, 0 at the start, 1 at the end.',
 } as const;
 

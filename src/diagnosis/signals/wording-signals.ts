@@ -14,6 +14,10 @@ const CONCLUDES =
   /\b(?:the (?:issue|problem|bug|root cause|fix|solution|error) (?:is|was|seems|appears|should|must|lies)|I (?:now )?(?:understand|see|found|need to|will|should|'ll)|I'll|we need to|this (?:means|suggests|indicates|is because)|now (?:I|let me|let's))\b/i;
 const CLAIMS =
   /\b(?:success(?:fully)?|complete[ds]?\b|all tests? pass|works? (?:correctly|perfectly|as expected|fine|well|now)|is (?:now )?(?:fixed|done|working|ready|resolved)|fixed the|perfect|excellent|great!)/i;
+const DOUBLE_CHECKS =
+  /\b(?:double[- ]?check|once (?:more|again)|one (?:last|more|final)|again|just (?:in case|to be (?:sure|safe)|to make sure)|let(?:'s| me) also|also (?:check|verify|test)|final(?:ly)?,? (?:check|verif\w*|test|look)|to be (?:absolutely |extra )?(?:sure|certain|safe)|summari[sz]e)\b/i;
+const ADMITS =
+  /\b(?:apologi[sz]e|confusion|my mistake|(?:made|was) a mistake|mistakenly|messed up|oops|wrong (?:file|path|directory|place|command)|I (?:forgot|misread|misunderstood))\b/i;
 
 /** What the agent's own words give away. Words are weak evidence: each is one signal among many. */
 export const wordingSignals: SignalRule = ({ context }, emit) => {
@@ -36,6 +40,8 @@ export const wordingSignals: SignalRule = ({ context }, emit) => {
     said('gives-up', GIVES_UP, ['thought']);
     said('changes-approach', CHANGES_APPROACH, ['thought']);
     said('concludes', CONCLUDES, ['thought']);
+    said('double-checks', DOUBLE_CHECKS, ['thought']);
+    said('admits-mistake', ADMITS, ['thought']);
     const claim = said('claims-success', CLAIMS, ['thought']);
     if (step.onlyNotes) emitNotes(step, previous, emit);
     if (claim && previous && isFailure(previous)) {

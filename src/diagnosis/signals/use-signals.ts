@@ -1,0 +1,90 @@
+import { baseName } from '../../base/path.ts';
+import { quoteAround, quoteHead } from '../../model/quote.ts';
+import type { MainStep } from '../context.ts';
+import type { DependenceGraph } from '../dependence.ts';
+import { bareLines } from './bare-output.ts';
+import type { Emit, SignalRule } from './signal-rule.ts';
+
+/** Names, paths' parts and numbers that a text can be recognised by. */
+const TOKEN = /[A-Za-z_]\w{3,}|\d{3,}/g;
+/** Of long texts so much is read at both ends. */
+const LIMIT = 12_000;
+/** So many files of the work are looked for in outputs. */
+const FILES = 8;
+
+/** Whether anything came of a step: its output was used, what it wrote was used, it looked at what was worked on. */
+export const useSignals: SignalRule = ({ context, graph }, emit) => {
+  const { steps } = context;
+  const said = steps.map(
+    ({ record }) => new Set(tokensOf(`${record.step.thought ?? ''}\n${record.step.action}`)),
+  );
+  const lastSaid = new Map<string, number>();
+  for (const [index, tokens] of said.entries()) for (const token of tokens) lastSaid.set(token, index);
+  const known = new Set(tokensOf(context.task.text));
+  const work = [...context.lastWriter.keys()].map(baseName).slice(0, FILES);
+  for (const [index, step] of steps.entries()) {
+    for (const token of said[index] ?? []) known.add(token);
+    emitOutput(step, index, { known, lastSaid, next: said[index + 1] }, emit);
+    emitTarget(step, index, { lastSaid, context }, emit);
+    emitWork(step, work, emit);
+    emitWritten(step, graph, emit);
+  }
+};
+
+interface Said {
+  readonly known: Set<string>;
+  readonly lastSaid: ReadonlyMap<string, number>;
+  readonly next: ReadonlySet<string> | undefined;
+}
+
+function emitOutput(step: MainStep, index: number, { known, lastSaid, next }: Said, emit: Emit): void {
+  const { step: own } = step.record;
+  const text = bareLines(own).join('\n');
+  const fresh = new Set(tokensOf(text).filter((token) => !known.has(token)));
+  for (const token of fresh) known.add(token);
+  const used = [...fresh].filter((token) => (lastSaid.get(token) ?? -1) > index);
+  const [first] = used;
+  if (first === undefined) {
+    if (fresh.size > 0) emit(step, 'output-unused', 1, quoteHead(own, 'observation'));
+    return;
+  }
+  const quote = quoteAround(own, 'observation', (own.observation ?? '').indexOf(first));
+  emit(step, 'output-used', used.length / (used.length + 3), quote);
+  if (used.some((token) => next?.has(token))) emit(step, 'output-used-next', 1, quote);
+}
+
+/** Looks at files that neither a later step nor a later thought names again. */
+function emitTarget(
+  step: MainStep,
+  index: number,
+  {
+    lastSaid,
+    context,
+  }: { lastSaid: ReadonlyMap<string, number>; context: Parameters<SignalRule>[0]['context'] },
+  emit: Emit,
+): void {
+  if (step.record.read.length === 0 || index === context.steps.length - 1) return;
+  const again = step.record.read.some((path) =>
+    tokensOf(baseName(path)).some((token) => (lastSaid.get(token) ?? -1) > index),
+  );
+  if (!again) emit(step, 'target-dropped', 1, quoteHead(step.record.step, 'action'));
+}
+
+/** Shows or reads a file that the work consists of. */
+function emitWork(step: MainStep, work: readonly string[], emit: Emit): void {
+  const { step: own } = step.record;
+  const text = `${own.action.slice(0, LIMIT)}\n${(own.observation ?? '').slice(0, LIMIT)}`;
+  if (work.some((name) => text.includes(name))) emit(step, 'shows-work', 1, quoteHead(own, 'action'));
+}
+
+/** Changed something that no later step is known to depend on. */
+function emitWritten(step: MainStep, graph: DependenceGraph, emit: Emit): void {
+  if (step.sources.length === 0 && step.scratch.length === 0) return;
+  const used = graph.outgoing(step.ordinal).some(({ kind }) => kind !== 'repetition' && kind !== 'control');
+  if (!used) emit(step, 'written-unused', 1, quoteHead(step.record.step, 'action'));
+}
+
+function tokensOf(text: string): string[] {
+  const part = text.length <= 2 * LIMIT ? text : `${text.slice(0, LIMIT)}\n${text.slice(-LIMIT)}`;
+  return part.match(TOKEN) ?? [];
+}
