@@ -1,9 +1,9 @@
 import { pointer } from '../../base/json.ts';
+import { statusOfObservation } from '../../formats/swe-agent/read-element.ts';
 import type { RunId } from '../../model/ids.ts';
 import type { Run } from '../../model/run.ts';
 import { RunBuilder } from '../../model/run-builder.ts';
 import type { StepStatus } from '../../model/step.ts';
-import { statusOfObservation } from '../../formats/swe-agent/read-element.ts';
 import { readShortenedCall, type ShortenedStep } from './shortened-step.ts';
 
 /** Name of the document that places point into; the file that the record lies in holds its label too. */
@@ -20,7 +20,10 @@ export function importShortenedRun(id: string, steps: readonly ShortenedStep[]):
     const at = (key: string) => ({ artifact: ARTIFACT, pointer: pointer('steps', index, key) });
     run.beginTurn();
     run.think(step.reason, at('reason'));
-    const call = run.call({ ...readShortenedCall(step), place: at(step.args === undefined ? 'tool' : 'args') });
+    const call = run.call({
+      ...readShortenedCall(step),
+      place: at(step.args === undefined ? 'tool' : 'args'),
+    });
     const cwd = directoryOf(step.saw);
     run.result(call, {
       ...(step.saw !== undefined && { observation: step.saw, place: at('saw') }),
@@ -38,5 +41,7 @@ function statusOf({ failed, saw }: ShortenedStep): StepStatus {
 
 /** SWE-agent's prompt at the end of an answer: `(Current directory: /repo) bash-$`. */
 function directoryOf(saw: string | undefined): string | undefined {
-  return saw === undefined ? undefined : /\(Current directory: (\/[^\n()]{0,500})\)\s*bash-\$\s*$/.exec(saw)?.[1];
+  return saw === undefined
+    ? undefined
+    : /\(Current directory: (\/[^\n()]{0,500})\)\s*bash-\$\s*$/.exec(saw)?.[1];
 }

@@ -35,7 +35,8 @@ export function readPointRow(value: unknown): PointRow {
   const steps: ShortenedStep[] = [];
   for (const one of listed) {
     const step = readShortenedStep(one);
-    if (step?.step !== steps.length + 1) return refuse(`element ${steps.length + 1} of steps is not the step of that number`);
+    if (step?.step !== steps.length + 1)
+      return refuse(`element ${steps.length + 1} of steps is not the step of that number`);
     steps.push(step);
   }
   const count = asNumber(row['n_steps']);

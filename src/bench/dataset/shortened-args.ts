@@ -58,9 +58,7 @@ function readValue(text: string, from: number): Read | undefined {
   plain.lastIndex = from;
   const match = plain.exec(text);
   const value = match && parseJsonText(match[0]);
-  return match && value !== undefined
-    ? { value, end: from + match[0].length, ended: true }
-    : undefined;
+  return match && value !== undefined ? { value, end: from + match[0].length, ended: true } : undefined;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' };

@@ -1,5 +1,5 @@
 import type { Effect, LineRange } from '../../model/effect.ts';
-import { numberArg, textArg } from './arguments.ts';
+import { numberArg, pathArg, textArg } from './arguments.ts';
 import { editorCommand } from './editor-tools.ts';
 import { type ToolAnalysis, type ToolCall, type ToolReader, toolResult } from './tool-call.ts';
 
@@ -138,7 +138,8 @@ function insertion(line: number | undefined, content: string): Extract<Effect, {
 }
 
 function writeOpen(call: ToolCall, change: Extract<Effect, { kind: 'write' }>['change']): Effect {
-  const path = openFile(call.observation);
+  const given = pathArg(call.args);
+  const path = given === undefined ? openFile(call.observation) : shownPath(given, call.observation);
   // The command is for the file in the window; where the answer does not name it, no path is invented.
   if (path === undefined) return { kind: 'build', tool: call.tool, targets: [], certainty: 'certain' };
   return { kind: 'write', path, change, certainty: 'certain' };

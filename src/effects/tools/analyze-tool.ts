@@ -63,7 +63,11 @@ const createTool: ToolReader = (call) =>
 const insertAny: ToolReader = (call) =>
   pathArg(call.args) !== undefined ? insertTool(call) : agentTool(call);
 
-const editAny: ToolReader = (call) => (pathArg(call.args) === undefined ? agentTool(call) : editEvent(call));
+/** Lines of SWE-agent's window may come with the file that is open in it. */
+const editAny: ToolReader = (call) =>
+  pathArg(call.args) === undefined || textArg(call.args, 'replacement_text') !== undefined
+    ? agentTool(call)
+    : editEvent(call);
 
 /** Kimi's first sub-agent gathers context by its own reading; a path makes it a plain read. */
 const contextTool: ToolReader = (call) => readTool(call) ?? delegateTool(call);
