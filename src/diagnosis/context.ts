@@ -53,10 +53,22 @@ export function buildContext(run: Run, history: StateHistory, tree: TraceTree): 
   // A new file that neither the step nor the task names came out of a program that was run: data, logs, caches.
   const isByproduct = (path: string, action: string): boolean =>
     !existedBefore.has(path) && !task.names.has(baseName(path)) && !action.includes(baseName(path));
+  // In a run that changes what was there, a new script that it runs is a tool of the agent, not the work.
+  const scripts = scriptsRun(history);
+  const changesProject = history.paths.some(
+    (path) =>
+      existedBefore.has(path) &&
+      !isTestFile(path) &&
+      !isScratch(path, task, true) &&
+      history.versions(path).some((version) => version.madeBy !== undefined),
+  );
+  const isHelper = (path: string): boolean =>
+    changesProject && !existedBefore.has(path) && !task.names.has(baseName(path)) && scripts.has(baseName(path));
   const isSource = (path: string, action: string): boolean =>
     !isScratch(path, task, existedBefore.has(path)) &&
     !isThrownAway(path) &&
     !isByproduct(path, action) &&
+    !isHelper(path) &&
     (!isTestFile(path) || existedBefore.has(path) || task.paths.has(path));
   const steps: MainStep[] = [];
   const lastWriter = new Map<string, number>();
@@ -80,6 +92,17 @@ export function buildContext(run: Run, history: StateHistory, tree: TraceTree): 
   }
   finish();
   return { run, history, tree, task, steps, lastWriter };
+}
+
+/** Names of the scripts that some step runs by themselves. */
+function scriptsRun(history: StateHistory): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { effects } of history.records) {
+    for (const effect of effects.requested.effects) {
+      if (effect.kind === 'run' && effect.script !== undefined) names.add(baseName(effect.script));
+    }
+  }
+  return names;
 }
 
 function describeStep(
