@@ -70,7 +70,8 @@ export async function runBenchmark(
       refusals: dataset.refusals.map((refusal) => ({ ...refusal })),
     };
   };
-  await writeManifest(options.folder, describe('running'));
+  let last = describe('running');
+  await writeManifest(options.folder, last);
   let status: BenchManifest['state'] = 'interrupted';
   try {
     for (const source of cases) {
@@ -87,9 +88,10 @@ export async function runBenchmark(
   } finally {
     const order = dataset.cases.map(({ id }) => id);
     for (const { file } of seats) await file.close(order);
-    await writeManifest(options.folder, describe(status));
+    last = describe(status);
+    await writeManifest(options.folder, last);
   }
-  return describe(status);
+  return last;
 }
 
 async function readEarlier(folder: string, digest: string): Promise<BenchManifest | undefined> {
