@@ -2,7 +2,10 @@ import { hashText } from '../../base/hash.ts';
 import type { Step } from '../../model/step.ts';
 
 /** Tags that harnesses put around outputs, and their notes on exit statuses. */
-const FRAME = /^<\/?[\w-]+>(?:-?\d+<\/\w+>)?$|^\[error\] tool reported failure$|^Exit code \d+$/;
+const FRAME =
+  /^<\/?[\w-]+>(?:-?\d+<\/\w+>)?$|^\[error\] tool reported failure$|^Exit code \d+$|^Shell cwd was reset to \S+$|^\((?:Bash|Command) completed with no output\)$|^\[(?:metadata|The command completed|Current working directory|Python interpreter|Command finished)\b/i;
+/** A harness's standing advice to the agent, put below outputs. */
+const REMINDER = /<system-reminder>[^<]*<\/system-reminder>/g;
 /** Line numbers that viewers print before lines. */
 const NUMBERED = /^\d+(?:→|:|\t|-| \| ?)\s?/;
 /** Lines shorter than this (brackets, blank lines) are in every output. */
@@ -12,7 +15,7 @@ const MOST = 2000;
 
 /** What a step's output says, line by line, without the frame of the harness and line numbers. */
 export function bareLines(step: Step): string[] {
-  return linesOf(step.observation ?? '').filter((line) => !FRAME.test(line));
+  return linesOf((step.observation ?? '').replace(REMINDER, '')).filter((line) => !FRAME.test(line));
 }
 
 /** The telling lines of a text: trimmed, without line numbers. */

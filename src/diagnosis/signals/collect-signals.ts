@@ -2,6 +2,7 @@ import type { Signal } from '../../model/diagnosis.ts';
 import { changeSignals } from './change-signals.ts';
 import { endingSignals } from './ending-signals.ts';
 import { errorSignals } from './error-signals.ts';
+import { kindSignals } from './kind-signals.ts';
 import { newsSignals } from './news-signals.ts';
 import { recheckSignals } from './recheck-signals.ts';
 import { repetitionSignals } from './repetition-signals.ts';
@@ -21,6 +22,7 @@ const RULES: readonly SignalRule[] = [
   roleSignals,
   endingSignals,
   newsSignals,
+  kindSignals,
   useSignals,
   recheckSignals,
   streakSignals,

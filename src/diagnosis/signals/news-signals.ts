@@ -11,6 +11,7 @@ const NOTHING =
 const SHORT_ANSWER = 300;
 const IDLE =
   /\balready (?:satisfied|exists?|installed|up[- ]to[- ]date|the newest version|in use|running|done)|\bup[- ]to[- ]date\b|\bnothing to (?:commit|do|be done)|\bno changes\b|\bis not running\b|\bno such process|\b0 upgraded, 0 newly installed/i;
+const BUSY = /\b(?:collecting|downloading|successfully installed|[1-9]\d* newly installed)\b|^Setting up /im;
 const REFUSED =
   /<tool_use_error>|\bpermissions? to use\b|\bhas(?:n't| not) been read\b|\bproposed edit has introduced\b|^usage:|\bunrecognized arguments?\b|\binvalid option\b/im;
 const HEAD = 1500;
@@ -18,6 +19,7 @@ const HEAD = 1500;
 /** What a step's output tells that the run's texts had not told before. */
 export const newsSignals: SignalRule = ({ context }, emit) => {
   const seen = new Set<number>();
+  const vain = { searches: 0 };
   const shapes = new Set<number>();
   const written = new Set<number>();
   for (const step of context.steps) {
@@ -26,7 +28,7 @@ export const newsSignals: SignalRule = ({ context }, emit) => {
     for (const line of linesOf(step.record.step.action)) seen.add(hashText(line));
     const lines = bareLines(step.record.step);
     emitNews(step, lines, seen, shapes, emit);
-    emitFutile(step, lines, emit);
+    emitFutile(step, lines, vain, emit);
   }
 };
 
@@ -51,8 +53,12 @@ function emitNews(
     seen.add(key);
   }
   for (const line of lines) shapes.add(shapeOf(line));
-  if (lines.length === 0) return;
+  if (lines.length === 0 || step.onlyNotes || step.record.effects.requested.class === 'change') return;
   const { step: own } = step.record;
+  if (step.verifies) {
+    if (alike === lines.length) emit(step, 'same-result', 1, quoteHead(own, 'observation'));
+    return;
+  }
   if (known > 0) emit(step, 'old-news', known / lines.length, quoteLine(own, firstKnown));
   if (known === lines.length) emit(step, 'no-news', 1, quoteLine(own, firstKnown));
   if (alike === lines.length) emit(step, 'same-shape', 1, quoteHead(own, 'observation'));
@@ -66,7 +72,7 @@ function quoteLine(step: Step, line: string | undefined): ReturnType<typeof quot
 }
 
 /** Steps that could not bring anything: nothing was found, nothing was to do, the call was refused. */
-function emitFutile(step: MainStep, lines: readonly string[], emit: Emit): void {
+function emitFutile(step: MainStep, lines: readonly string[], vain: { searches: number }, emit: Emit): void {
   const { step: own, effects, failed } = step.record;
   if (own.observation === undefined || step.onlyNotes) return;
   const explores = effects.requested.class === 'explore' && !step.submits;
@@ -75,9 +81,11 @@ function emitFutile(step: MainStep, lines: readonly string[], emit: Emit): void 
   const searches = explores && !step.verifies;
   if (searches && (lines.length === 0 || (text.length < SHORT_ANSWER && NOTHING.test(text)))) {
     emit(step, 'finds-nothing', 1, quote);
+    if (vain.searches > 0) emit(step, 'nothing-again', vain.searches / (vain.searches + 3), quote);
+    vain.searches++;
   }
   if (explores && lines.length === 1) emit(step, 'says-little', 1, quote);
-  if (IDLE.test(text)) emit(step, 'nothing-to-do', 1, quote);
+  if (IDLE.test(text) && !BUSY.test(text)) emit(step, 'nothing-to-do', 1, quote);
   if (REFUSED.test(own.observation.slice(0, HEAD)) && (failed || step.record.changed.length === 0)) {
     emit(step, 'refused', 1, quote);
   }

@@ -19,6 +19,8 @@ export const recheckSignals: SignalRule = ({ context }, emit) => {
     emitNotes(step, notes, emit);
     const bad = isBad(step);
     if (step.verifies) {
+      if (since.passed > 0 && lastWork !== undefined && step.ordinal > lastWork)
+        emit(step, 'late-check', 1, quote);
       if (since.passed > 0) emit(step, 'checks-again', 1 - 1 / (1 + since.passed), quote);
       if (bad && since.failed > 0)
         emit(step, 'fails-unchanged', 1 - 1 / (1 + since.failed), errorEvidence(step));

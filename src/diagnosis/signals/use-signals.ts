@@ -45,7 +45,8 @@ function emitOutput(step: MainStep, index: number, { known, lastSaid, next }: Sa
   const used = [...fresh].filter((token) => (lastSaid.get(token) ?? -1) > index);
   const [first] = used;
   if (first === undefined) {
-    if (fresh.size > 0) emit(step, 'output-unused', 1, quoteHead(own, 'observation'));
+    const explores = step.record.effects.requested.class === 'explore' && !step.verifies && !step.onlyNotes;
+    if (explores && fresh.size > 0) emit(step, 'output-unused', 1, quoteHead(own, 'observation'));
     return;
   }
   const quote = quoteAround(own, 'observation', (own.observation ?? '').indexOf(first));
