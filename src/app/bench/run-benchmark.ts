@@ -8,6 +8,7 @@ import { type BenchManifest, type CaseRow, readManifest, writeManifest } from '.
 import { type CaseChoice, chooseCases } from './choose-cases.ts';
 import { type CodeIdentity, digestText } from './code-identity.ts';
 import type { CaseSource, Dataset } from './dataset.ts';
+import { digestLabels } from './digest-labels.ts';
 import { PredictionFile } from './prediction-file.ts';
 import { formatPrediction } from './prediction-line.ts';
 import { countCases, describeSystem, type RunState, startState, summarize } from './run-state.ts';
@@ -42,12 +43,7 @@ export async function runBenchmark(
   options: BenchRunOptions,
 ): Promise<BenchManifest> {
   const start = performance.now();
-  const digest = digestText(
-    dataset.files
-      .map(({ sha256 }) => sha256)
-      .sort()
-      .join('\n'),
-  );
+  const digest = digestLabels(dataset.files);
   const earlier = await readEarlier(options.folder, digest);
   const before = new Map(
     (earlier?.code.digest === options.code.digest ? earlier.cases : []).map((row) => [row.id, row]),
