@@ -46,7 +46,7 @@ export function drawBars(chart: BarChart): string {
   const left = EDGE + labels + 10;
   const width = Math.max(
     left + panels.length * (PLOT + NUMBER + GAP) + EDGE - GAP,
-    32 + measureText(chart.title, 16),
+    32 + measureText(chart.title, 15.5),
   );
   const top = HEAD + 28;
   const tops: number[] = [];
@@ -77,7 +77,7 @@ export function drawBars(chart: BarChart): string {
     const rowTop = tops[at] ?? top;
     if (row.heading !== undefined)
       body.push(
-        label(EDGE, rowTop - 6, fitText(row.heading, left - EDGE, SIZE), {
+        label(EDGE, rowTop - 6, fitText(row.heading, width - 2 * EDGE, SIZE), {
           class: 'strong',
           whole: row.heading,
         }),

@@ -72,7 +72,7 @@ export function drawForest(chart: ForestChart): string {
     body.push(...drawDifference(row, x.at, y + ROW / 2, left + PLOT + NUMBERS));
     y += ROW;
   }
-  const width = Math.max(left + PLOT + NUMBERS + EDGE, 32 + measureText(chart.title, 16));
+  const width = Math.max(left + PLOT + NUMBERS + EDGE, 32 + measureText(chart.title, 15.5));
   return svgDocument(chart, width, top + height + 28, body);
 }
 

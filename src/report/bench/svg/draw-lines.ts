@@ -1,6 +1,6 @@
 import { type Caption, emptyFigure, HEAD, label, line, svgDocument } from './document.ts';
 import { element } from './element.ts';
-import { lineStyle } from './mark-style.ts';
+import { lineStyles } from './mark-style.ts';
 import { fitText, measureText } from './measure-text.ts';
 import { linearScale, type Scale } from './scale.ts';
 
@@ -37,12 +37,13 @@ export function drawLines(chart: LineChart): string {
   const top = HEAD + 10;
   const x = linearScale([0, 1], [LEFT, LEFT + PLOT.width]);
   const y = linearScale([0, 1], [top + PLOT.height, top]);
+  const styles = lineStyles(curves.map((curve) => curve.style));
   const body = [...drawUnitAxes(x, y, chart.x, chart.y)];
   if (chart.diagonal !== undefined) body.push(line(x.at(0), y.at(0), x.at(1), y.at(1), 'reference'));
-  for (const curve of curves.toReversed()) {
+  for (const [index, curve] of [...curves.entries()].toReversed()) {
     const points = curve.points.filter(isFinitePoint);
     const path = points.map((point) => `${x.at(point.x).toFixed(1)},${y.at(point.y).toFixed(1)}`).join(' ');
-    body.push(element('polyline', { points: path, class: lineStyle(curve.style) }));
+    body.push(element('polyline', { points: path, class: styles[index] }));
     if (curve.mark && isFinitePoint(curve.mark))
       body.push(
         element('circle', {
@@ -54,7 +55,7 @@ export function drawLines(chart: LineChart): string {
         }),
       );
   }
-  const keys = curves.map((curve) => ({ text: curve.label, style: lineStyle(curve.style) }));
+  const keys = curves.map((curve, index) => ({ text: curve.label, style: styles[index] ?? 'line' }));
   if (chart.diagonal !== undefined) keys.push({ text: chart.diagonal, style: 'reference' });
   const legendAt = LEFT + PLOT.width + 24;
   for (const [index, key] of keys.entries()) {
@@ -63,7 +64,7 @@ export function drawLines(chart: LineChart): string {
     body.push(label(legendAt + 30, at + 4, fitText(key.text, LEGEND - 30, 12), { whole: key.text }));
   }
   const legend = Math.min(LEGEND, 30 + Math.max(...keys.map((key) => measureText(key.text, 12))));
-  const width = Math.max(legendAt + legend + 16, 32 + measureText(chart.title, 16));
+  const width = Math.max(legendAt + legend + 16, 32 + measureText(chart.title, 15.5));
   return svgDocument(chart, width, Math.max(top + PLOT.height + 48, top + keys.length * 19 + 16), body);
 }
 

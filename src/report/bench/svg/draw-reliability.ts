@@ -81,6 +81,6 @@ export function drawReliability(chart: ReliabilityChart): string {
   }
   const columns = Math.min(PER_ROW, panels.length);
   const rows = Math.ceil(panels.length / PER_ROW);
-  const width = Math.max(60 + columns * CELL - 40, 32 + measureText(chart.title, 16));
+  const width = Math.max(60 + columns * CELL - 40, 32 + measureText(chart.title, 15.5));
   return svgDocument(chart, width, HEAD + 26 + rows * cellHeight, body);
 }

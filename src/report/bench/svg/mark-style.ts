@@ -19,7 +19,13 @@ export function markStyles(
   return styles;
 }
 
-/** The class of a line in the colour of a mark's style. */
-export function lineStyle(style: string): string {
-  return style === 'limit' ? 'line rule-line' : `line ${style}-line`;
+/** Rules share a colour; on lines their dashes tell them apart. */
+const DASHES = 4;
+
+/** Classes of lines in the colours of marks, in order. */
+export function lineStyles(styles: readonly string[]): string[] {
+  let rules = 0;
+  return styles.map((style) =>
+    style === 'rule' ? `line rule-line dash${rules++ % DASHES}` : `line ${style}-line`,
+  );
 }

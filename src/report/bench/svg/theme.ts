@@ -12,6 +12,7 @@ text { font-family: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neu
 .bg { fill: var(--bg); } .grid { stroke: var(--grid); stroke-width: 1; } .axis { stroke: var(--soft); stroke-width: 1; }
 .reference { stroke: var(--soft); stroke-width: 1; stroke-dasharray: 4 3; fill: none; }
 .whisker { stroke: var(--fg); stroke-width: 1.3; } .line { fill: none; stroke-width: 2; stroke-linejoin: round; }
-.rule { fill: var(--rule); } .rule-line { stroke: var(--rule); stroke-dasharray: 5 3; } .limit { fill: var(--limit); } .bad { fill: var(--bad); }
+.rule { fill: var(--rule); } .rule-line { stroke: var(--rule); } .limit-line { stroke: var(--limit); }
+.dash0 { stroke-dasharray: 8 3; } .dash1 { stroke-dasharray: 2 3; } .dash2 { stroke-dasharray: 9 3 2 3; } .dash3 { stroke-dasharray: 4 4; } .limit { fill: var(--limit); } .bad { fill: var(--bad); }
 ${Array.from({ length: SERIES_COLOURS }, (_, i) => `.s${i} { fill: var(--s${i}); } .s${i}-line { stroke: var(--s${i}); }`).join(' ')}
 `;
