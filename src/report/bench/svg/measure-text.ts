@@ -20,7 +20,7 @@ export function measureText(text: string, size: number): number {
 /** The text, cut in the middle with an ellipsis where it is wider than `width`: names differ at both of their ends. */
 export function fitText(text: string, width: number, size: number): string {
   if (measureText(text, size) <= width) return text;
-  const chars = [...text];
+  const chars = Array.from(text);
   let left = Math.min(chars.length, Math.floor(width / (0.28 * size)));
   // Each round takes one letter away: names are short.
   while (left > 0) {
