@@ -36,7 +36,7 @@ const caseRowSchema = z.strictObject({
   digest: z.string().optional().describe('SHA-256 of what the run is made from.'),
   stepCount: z.int().nonnegative().optional(),
   steps: z
-    .array(z.int())
+    .array(z.int().nullable())
     .optional()
     .describe('Step of the run for each step of the labels, where the two are numbered in different ways.'),
   note: z.string().optional(),

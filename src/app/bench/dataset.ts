@@ -24,9 +24,10 @@ export type OpenedCase =
       readonly subject: Subject;
       /**
        * Label step to step of the subject, where the two are numbered in different ways: `steps[i]` is the subject's step for
-       * the label's step `i + 1`. Undefined when the numbers are the same.
+       * the label's step `i + 1`, `null` where the labels count what is no step of the run (the final `finish`). Undefined
+       * when the numbers are the same.
        */
-      readonly steps?: readonly number[];
+      readonly steps?: readonly (number | null)[];
       /** What else people should know, e.g. which reading of the artifact fitted. */
       readonly note?: string;
     }

@@ -1,4 +1,5 @@
 import { nestsTooDeeply } from '../../base/json-depth.ts';
+import { readParquet } from '../../io/read-parquet.ts';
 import { openInput } from '../open-input.ts';
 
 /** A row of a label file: its value, or why it has none. */
@@ -10,10 +11,16 @@ export interface LabelRow {
 }
 
 /**
- * The rows of a label file, one at a time: lines of JSON (`.jsonl`), or the elements of one JSON list (`.json`).
- * @throws CodetracerError `unreadable` when the file is not there.
+ * The rows of a label file, one at a time: lines of JSON (`.jsonl`), the elements of one JSON list (`.json`), or the rows
+ * of a Parquet file (`.parquet`).
+ * @throws CodetracerError `unreadable` when the file is not there, or is damaged Parquet.
  */
 export async function* loadRows(path: string, name: string): AsyncGenerator<LabelRow> {
+  if (/\.parquet$/i.test(path)) {
+    let row = 0;
+    for await (const value of readParquet(path)) yield { place: `${name}[${row++}]`, value };
+    return;
+  }
   const { reader, start } = await openInput(path);
   if (/\.json$/i.test(path)) {
     const document = await reader.json(start, ['']);

@@ -22,7 +22,10 @@ export function alignSteps(run: Run, count: number, quotes: readonly StepQuote[]
   const readings = listReadings(run);
   const total = run.stepCount ?? run.steps.length;
   if (total !== run.steps.length) {
-    return { kind: 'refused', reason: `the run has ${total} steps, of which only ${run.steps.length} are kept` };
+    return {
+      kind: 'refused',
+      reason: `the run has ${total} steps, of which only ${run.steps.length} are kept`,
+    };
   }
   const ready = quotes.map((quote) => new ReadyQuote(quote));
   const misses: string[] = [];
@@ -63,7 +66,8 @@ function checkQuotes(
     const step = typeof number === 'number' ? run.steps[number - 1] : undefined;
     if (!step) continue;
     const found = of === 'action' ? compareAction(ready, step, run.steps) : compareObservation(ready, step);
-    if (found === 'differs') return { agrees, differs: `the ${of} quoted for step ${label} is not that of the step` };
+    if (found === 'differs')
+      return { agrees, differs: `the ${of} quoted for step ${label} is not that of the step` };
     if (found === 'agrees') agrees++;
   }
   return { agrees };

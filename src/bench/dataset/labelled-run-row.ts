@@ -30,9 +30,14 @@ export function readLabelledRunRow(value: unknown, set: string): LabelledRunRow 
     return { kind: 'refused', reason: 'artifact is no path below the corpus' };
   }
   const id = makeCaseId(set, artifact);
-  const refuse = (reason: string): LabelledRunRow => ({ kind: 'refused', id, reason: `${artifact}: ${reason}` });
+  const refuse = (reason: string): LabelledRunRow => ({
+    kind: 'refused',
+    id,
+    reason: `${artifact}: ${reason}`,
+  });
   const steps = asNumber(row['steps']);
-  if (steps === undefined || !Number.isInteger(steps) || steps < 1) return refuse('steps is no number of steps');
+  if (steps === undefined || !Number.isInteger(steps) || steps < 1)
+    return refuse('steps is no number of steps');
   const readings: Reading[] = [];
   for (const one of asArray(row['annotations']) ?? []) {
     const reading = readAnnotation(one, steps);
@@ -67,6 +72,7 @@ function readAnnotation(value: unknown, count: number): Reading | undefined {
   if (row['incorrect'] !== undefined && !incorrect) return undefined;
   if (row['unuseful'] !== undefined && !unuseful) return undefined;
   const stages = readStages(row['stages'], count);
+  if (stages === 'bad') return undefined;
   const cause = asString(row['cause']);
   return {
     ...(onset === null ? { onset: null } : typeof onset === 'number' && { onset }),
@@ -77,14 +83,14 @@ function readAnnotation(value: unknown, count: number): Reading | undefined {
   };
 }
 
-/** Stages with a place; undefined when one of them lies outside the run, so that no half-drawn run is scored. */
-function readStages(value: unknown, count: number): LabelledStage[] | undefined {
+function readStages(value: unknown, count: number): LabelledStage[] | 'bad' | undefined {
   const stages: LabelledStage[] = [];
   for (const [index, one] of (asArray(value) ?? []).entries()) {
     const row = asObject(one);
-    const bounds = readStepIds([row?.['start'], row?.['end']], count);
-    const [start, end = start] = bounds ?? [];
-    if (start === undefined || end === undefined) return undefined;
+    const start = asNumber(row?.['start']);
+    const end = asNumber(row?.['end']);
+    if (start === undefined || end === undefined || start > end || !readStepIds([start, end], count))
+      return 'bad';
     const kind = STAGE_KINDS.find((known): known is StageKind => known === row?.['kind']);
     stages.push({ id: index + 1, start, end, ...(kind && { kind }) });
   }

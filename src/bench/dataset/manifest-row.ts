@@ -35,7 +35,8 @@ export function readManifestRow(value: unknown, set: string): ManifestRow {
   const id = makeCaseId(set, name);
   const refuse = (reason: string): ManifestRow => ({ kind: 'refused', id, reason: `${name}: ${reason}` });
   const steps = asNumber(row['step_count']);
-  if (steps === undefined || !Number.isInteger(steps) || steps < 1) return refuse('step_count is no number of steps');
+  if (steps === undefined || !Number.isInteger(steps) || steps < 1)
+    return refuse('step_count is no number of steps');
   const artifact = placeOf(row['artifact_path']);
   if (artifact === undefined) return refuse('artifact_path is no path below the manifest');
   const groups = unpackList(row['incorrect_stages']);
@@ -48,7 +49,8 @@ export function readManifestRow(value: unknown, set: string): ManifestRow {
     const group = asObject(unpack(one));
     const wrong = readStepIds(unpack(group?.['incorrect_step_ids']) ?? [], steps);
     const idle = readStepIds(unpack(group?.['unuseful_step_ids']) ?? [], steps);
-    if (!group || !wrong || !idle) return refuse(`an element of incorrect_stages names no steps of 1 to ${steps}`);
+    if (!group || !wrong || !idle)
+      return refuse(`an element of incorrect_stages names no steps of 1 to ${steps}`);
     for (const step of wrong) incorrect.add(step);
     for (const step of idle) unuseful.add(step);
     const stage = asNumber(group['stage_id']);
@@ -88,7 +90,8 @@ const sorted = (numbers: ReadonlySet<number>): number[] => [...numbers].sort((a,
 
 function placeOf(value: unknown): string | undefined {
   const text = asString(value);
-  if (text === undefined || text.trim() === '' || text.includes('\0') || text.includes('\\')) return undefined;
+  if (text === undefined || text.trim() === '' || text.includes('\0') || text.includes('\\'))
+    return undefined;
   const path = normalizePath(text);
   return path === '' || path.startsWith('/') || path === '..' || path.startsWith('../') ? undefined : path;
 }
@@ -112,7 +115,8 @@ function readStages(value: unknown, count: number): LabelledStage[] | 'bad' | un
     const start = asNumber(stage?.['start_step_id']);
     const end = asNumber(stage?.['end_step_id']);
     if (id === undefined || start === undefined || end === undefined) return 'bad';
-    if (!(Number.isInteger(start) && Number.isInteger(end) && start >= 1 && end <= count && start <= end)) return 'bad';
+    if (!(Number.isInteger(start) && Number.isInteger(end) && start >= 1 && end <= count && start <= end))
+      return 'bad';
     stages.push({ id, start, end });
   }
   return stages;

@@ -61,7 +61,8 @@ export function compareAction(quote: ReadyQuote, step: Step, others: readonly St
   if (place === 'differs') return 'differs';
   const texts = actionTexts(step);
   const held = texts.every((text) => quote.holds(text) || quote.holdsEdges(text));
-  if (!held) return quote.isShortened && place !== 'agrees' ? 'unclear' : place === 'agrees' ? 'agrees' : 'differs';
+  if (!held)
+    return quote.isShortened && place !== 'agrees' ? 'unclear' : place === 'agrees' ? 'agrees' : 'differs';
   if (place === 'agrees') return 'agrees';
   const thought = foldWhitespace(step.thought ?? '');
   if (thought.length >= TELLING && quote.holds(thought.slice(0, 200))) return 'agrees';
@@ -72,7 +73,8 @@ export function compareAction(quote: ReadyQuote, step: Step, others: readonly St
     const rival = actionTexts(other);
     if (lengthOf(rival) <= Math.max(length, TELLING)) continue;
     // What the agent says of an earlier command is no sign of that command.
-    if (rival.every((text) => quote.holds(text)) && !rival.every((text) => context.includes(text))) return 'differs';
+    if (rival.every((text) => quote.holds(text)) && !rival.every((text) => context.includes(text)))
+      return 'differs';
   }
   return 'agrees';
 }
@@ -110,7 +112,8 @@ function actionTexts(step: Step): string[] {
   const values = Object.values(step.args ?? {});
   const texts = values.map((value) => asString(value)).filter((value) => value !== undefined);
   const command = asString(step.args?.['command']) ?? asString(step.args?.['keystrokes']);
-  const chosen = values.length === 0 || texts.includes(step.action) || command === step.action ? [step.action] : texts;
+  const chosen =
+    values.length === 0 || texts.includes(step.action) || command === step.action ? [step.action] : texts;
   return chosen.map(foldWhitespace).filter((text) => text !== '');
 }
 

@@ -1,0 +1,67 @@
+import { stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { readManifestRow } from '../../bench/dataset/manifest-row.ts';
+import type { Dataset } from './dataset.ts';
+import { DatasetBuilder } from './dataset-builder.ts';
+import { digestPath } from './digest-artifact.ts';
+import { openLabelled } from './open-labelled.ts';
+
+/**
+ * The cases of a CodeTraceBench manifest (`.jsonl`, `.json`, `.parquet`); artifacts lie below its folder.
+ * @throws CodetracerError `unreadable` when the manifest is not there or is damaged Parquet.
+ */
+export async function loadManifest(path: string): Promise<Dataset> {
+  const builder = new DatasetBuilder();
+  await addManifest(builder, path);
+  return builder.build();
+}
+
+/** Adds the rows of one manifest. */
+export async function addManifest(
+  builder: DatasetBuilder,
+  path: string,
+  name = basename(path),
+): Promise<void> {
+  const set = `codetracebench/${basename(path).replace(/\.(?:jsonl|json|parquet)$/i, '')}`;
+  const folder = dirname(path);
+  for await (const { place, value } of builder.rows(path, name)) {
+    const row = readManifestRow(value, set);
+    if (row.kind === 'refused') {
+      builder.refuse({ place, ...(row.id !== undefined && { id: row.id }), reason: row.reason });
+      continue;
+    }
+    const { labels, steps, quotes } = row;
+    const { id } = labels;
+    const artifact = await findArtifact(folder, row.artifact);
+    if (artifact === undefined) {
+      builder.refuse({ place, id, reason: `${row.name}: its artifact ${row.artifact} is not there` });
+      continue;
+    }
+    builder.add(place, labels, {
+      id,
+      name: row.name,
+      set,
+      digest: () => digestPath(artifact),
+      open: () => openLabelled(id, { path: artifact, steps, quotes }),
+    });
+  }
+}
+
+const ARCHIVE = /\.(?:tar\.zst|tar\.gz|tgz|tar|zip)$/i;
+
+/** The archive where the row says, or beside the manifest; else what was unpacked from it under its name. */
+async function findArtifact(folder: string, artifact: string): Promise<string | undefined> {
+  const places = [artifact, basename(artifact)];
+  for (const place of [...places, ...places.map((one) => one.replace(ARCHIVE, ''))]) {
+    const path = join(folder, place);
+    if (await exists(path)) return path;
+  }
+  return undefined;
+}
+
+function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
