@@ -1,11 +1,10 @@
 import { hashText } from '../base/hash.ts';
-import { baseName } from '../base/path.ts';
 import type { ContentChange, Effect } from '../model/effect.ts';
 import type { Run } from '../model/run.ts';
 import type { StateHistory, StepRecord } from '../model/state.ts';
 import type { TraceTree } from '../model/tree.ts';
-import { isScratch, isTestFile } from './scratch.ts';
 import { readTaskFacts, type TaskFacts } from './task-facts.ts';
+import { findWork, type IsWork } from './work-files.ts';
 
 /** One main-agent step with the facts that several signals ask for. */
 export interface MainStep {
@@ -41,35 +40,7 @@ export interface Context {
 
 export function buildContext(run: Run, history: StateHistory, tree: TraceTree): Context {
   const task = readTaskFacts(run);
-  const existedBefore = new Set<string>();
-  for (const path of history.paths) {
-    const first = history.versions(path)[0];
-    if (first && (first.madeBy === undefined || first.how === 'edit')) existedBefore.add(path);
-  }
-  const end = history.at(history.records.length - 1);
-  // What the agent made and removed again served only itself.
-  const isThrownAway = (path: string): boolean =>
-    !existedBefore.has(path) && end.file(path)?.exists === false;
-  // A new file that neither the step nor the task names came out of a program that was run: data, logs, caches.
-  const isByproduct = (path: string, action: string): boolean =>
-    !existedBefore.has(path) && !task.names.has(baseName(path)) && !action.includes(baseName(path));
-  // In a run that changes what was there, a new script that it runs is a tool of the agent, not the work.
-  const scripts = scriptsRun(history);
-  const changesProject = history.paths.some(
-    (path) =>
-      existedBefore.has(path) &&
-      !isTestFile(path) &&
-      !isScratch(path, task, true) &&
-      history.versions(path).some((version) => version.madeBy !== undefined),
-  );
-  const isHelper = (path: string): boolean =>
-    changesProject && !existedBefore.has(path) && !task.names.has(baseName(path)) && scripts.has(baseName(path));
-  const isSource = (path: string, action: string): boolean =>
-    !isScratch(path, task, existedBefore.has(path)) &&
-    !isThrownAway(path) &&
-    !isByproduct(path, action) &&
-    !isHelper(path) &&
-    (!isTestFile(path) || existedBefore.has(path) || task.paths.has(path));
+  const isWork = findWork(history, task);
   const steps: MainStep[] = [];
   const lastWriter = new Map<string, number>();
   const mains = new Set(run.steps.map((step) => step.id));
@@ -77,7 +48,7 @@ export function buildContext(run: Run, history: StateHistory, tree: TraceTree): 
   const finish = (): void => {
     if (!current) return;
     const ordinal = steps.length + 1;
-    const step = describeStep(current.own, ordinal, [...current.changed], isSource);
+    const step = describeStep(current.own, ordinal, [...current.changed], isWork);
     for (const path of step.sources) lastWriter.set(path, ordinal);
     steps.push(step);
   };
@@ -94,30 +65,19 @@ export function buildContext(run: Run, history: StateHistory, tree: TraceTree): 
   return { run, history, tree, task, steps, lastWriter };
 }
 
-/** Names of the scripts that some step runs by themselves. */
-function scriptsRun(history: StateHistory): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const { effects } of history.records) {
-    for (const effect of effects.requested.effects) {
-      if (effect.kind === 'run' && effect.script !== undefined) names.add(baseName(effect.script));
-    }
-  }
-  return names;
-}
-
 function describeStep(
   record: StepRecord,
   ordinal: number,
   changed: readonly string[],
-  isSource: (path: string, action: string) => boolean,
+  isWork: IsWork,
 ): MainStep {
   const { action } = record.step;
   const effects = record.effects.requested.effects;
   return {
     record,
     ordinal,
-    sources: changed.filter((path) => isSource(path, action)),
-    scratch: changed.filter((path) => !isSource(path, action)),
+    sources: changed.filter((path) => isWork(path, action)),
+    scratch: changed.filter((path) => !isWork(path, action)),
     written: effects.reduce((sum, effect) => sum + writtenSize(effect), 0),
     actionKey: hashText(`${record.step.tool}\u0000${record.step.action.trim()}`),
     verifies: effects.some(looksAtResult),

@@ -1,17 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { partsOf, stepsWith } from '../../../test/support/diagnose-noted.ts';
-import { SIGNALS, type SignalName } from './signal-rule.ts';
-
-interface Case {
-  readonly run: string;
-  /** Exactly the steps that carry each signal. */
-  readonly fires: Partial<Record<SignalName, readonly number[]>>;
-}
+import { ONSET_SIGNAL_CASES, type SignalCase } from '../../../test/support/onset-signal-cases.ts';
+import { SIGNALS } from './signal-rule.ts';
 
 const NUMBERS = Array.from({ length: 400 }, (_, i) => `line ${i}`).join('\n      ');
 const LONG = 'because the values differ '.repeat(20);
 
-const CASES: Readonly<Record<string, Case>> = {
+const CASES: Readonly<Record<string, SignalCase>> = {
+  ...ONSET_SIGNAL_CASES,
   'a file is made, then tested with a failure': {
     run: `
       task: Create src/parse.py so that it parses numbers

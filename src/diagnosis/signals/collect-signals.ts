@@ -2,14 +2,18 @@ import type { Signal } from '../../model/diagnosis.ts';
 import { changeSignals } from './change-signals.ts';
 import { endingSignals } from './ending-signals.ts';
 import { errorSignals } from './error-signals.ts';
+import { failureSignals } from './failure-signals.ts';
 import { kindSignals } from './kind-signals.ts';
 import { newsSignals } from './news-signals.ts';
+import { originSignals } from './origin-signals.ts';
 import { recheckSignals } from './recheck-signals.ts';
 import { repetitionSignals } from './repetition-signals.ts';
 import { resultSignals } from './result-signals.ts';
 import { roleSignals } from './role-signals.ts';
+import { shapeSignals } from './shape-signals.ts';
 import type { Scene, SignalRule, SignalTable } from './signal-rule.ts';
 import { streakSignals } from './streak-signals.ts';
+import { turningSignals } from './turning-signals.ts';
 import { useSignals } from './use-signals.ts';
 import { wordingSignals } from './wording-signals.ts';
 
@@ -26,6 +30,10 @@ const RULES: readonly SignalRule[] = [
   useSignals,
   recheckSignals,
   streakSignals,
+  originSignals,
+  turningSignals,
+  failureSignals,
+  shapeSignals,
 ];
 
 /** Runs every rule once; a signal that a step gets twice is kept once, with its highest value and first evidence. */

@@ -145,6 +145,24 @@ export const SIGNALS = {
   'double-checks': 'Its thought says that it looks again, or only to be sure.',
   'admits-mistake': 'Its thought admits a mistake of the agent.',
   position: 'Where it stands in the run, 0 at the start, 1 at the end.',
+  'authors-work': 'Share of the text standing at the end in source files that it wrote first, 0..1.',
+  'main-author': 'First wrote more of the text standing at the end than any other step.',
+  'settles-work': 'With it, half of the text standing at the end had been written.',
+  'names-work': 'Share of the names in that text that the agent uses for the first time here, 0..1.',
+  'thinks-of-work': 'Share of the names in that text that its thought is the first to use, 0..1.',
+  'feeds-work': 'Writes only scratch files, and a step that changed sources used one of them.',
+  'turns-away': 'Its thought turns to something else right after a failure that nothing resolves.',
+  'first-turn-away': 'The first such turn.',
+  'marks-over-failure':
+    'Marks items of its own list as completed right after a failure that nothing resolves.',
+  'resembles-failure':
+    'Shares rare words with the checks that failed after the run; against the step that shares most, 0..1.',
+  'last-service-start': 'The last start of a service in a run in which a check could not reach one.',
+  'only-source-write': 'The only change to sources in the run.',
+  'before-first-write': 'The step before the first change to sources.',
+  'ends-with-nothing': 'The last step of a run that never changed a source file.',
+  'ends-on-kill': 'The last step, and it ends processes.',
+  'opens-work': 'The first step of the first stage of work.',
 } as const;
 
 export type SignalName = keyof typeof SIGNALS;
