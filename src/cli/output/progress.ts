@@ -47,7 +47,7 @@ export function describeProgress(runs: number, steps: number, seconds: number, s
   return `${share}, about ${describeSeconds(left)} left`;
 }
 
-function describeSeconds(seconds: number): string {
+export function describeSeconds(seconds: number): string {
   if (seconds < 90) return `${Math.ceil(seconds)} s`;
   if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
   return `${(seconds / 3600).toFixed(1)} h`;

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { VERSION } from '../../app/version.ts';
 import { addArtifactCommands } from './artifact-commands.ts';
+import { addBenchCommands } from './bench-commands.ts';
 import { addExtractorCommands } from './extractor-commands.ts';
 import type { Finish } from './options.ts';
 import { addRunCommands } from './run-commands.ts';
@@ -16,6 +17,7 @@ export function buildProgram(finish: Finish): Command {
   addArtifactCommands(program, finish);
   addRunCommands(program, finish);
   addExtractorCommands(program, finish);
+  addBenchCommands(program, finish);
   addOwnCommands(program, finish);
   return program;
 }
