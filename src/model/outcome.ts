@@ -12,6 +12,8 @@ export interface OutcomeSignal {
   readonly score?: number;
   /** Verbatim, or nearly: what the artifact holds. */
   readonly detail: string;
+  /** The artifact's own words at `place`, where it has any for this; a value that is no text as JSON writes it. */
+  readonly quote?: string;
   readonly place: SourceRef;
   /** The checker's own statement outranks the harness's, which outranks the agent's. */
   readonly authority: 'checker' | 'harness' | 'agent';

@@ -99,6 +99,7 @@ export const runSchema = z.strictObject({
         says: z.enum(OUTCOMES),
         score: z.number().optional(),
         detail: z.string(),
+        quote: z.string().optional(),
         place: ref,
         authority: z.enum(['checker', 'harness', 'agent']),
       }),

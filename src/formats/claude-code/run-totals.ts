@@ -28,6 +28,7 @@ export class RunTotals {
       source: 'result record of the agent',
       says: 'unknown',
       detail: `subtype ${subtype}, is_error ${String(isError)}`,
+      ...(asString(record.subtype) !== undefined && { quote: subtype }),
       place: origin.place,
       authority: 'agent',
     });

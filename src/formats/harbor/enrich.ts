@@ -110,7 +110,9 @@ function addHarnessSignal(run: RunBuilder, result: TrialResult, artifact: string
   const rewards = result.verifier_result?.rewards;
   const found = pickReward(rewards);
   if (rewards) {
-    run.outcomeSignals.push(signal(source, 'harness', found?.score, JSON.stringify(rewards), place));
+    run.outcomeSignals.push(
+      signal(source, 'harness', found?.score, JSON.stringify(rewards), place, found && String(found.score)),
+    );
     return;
   }
   const type = result.exception_info?.exception_type ?? undefined;
@@ -121,6 +123,7 @@ function addHarnessSignal(run: RunBuilder, result: TrialResult, artifact: string
     authority: 'harness',
     says: written && type !== undefined ? 'failed' : 'unknown',
     detail: type === undefined ? 'null' : `null, after ${type}: the trial counts without a reward`,
+    quote: 'null',
     place,
   });
 }

@@ -11,9 +11,9 @@ export async function readRewardText(
   if (!content) return undefined;
   const detail = content.text.trim();
   const score = detail === '' ? Number.NaN : Number(detail);
-  return signal('verifier/reward.txt', 'checker', Number.isFinite(score) ? score : undefined, detail, {
-    artifact: path,
-  });
+  const quote = detail === '' ? undefined : detail;
+  const read = Number.isFinite(score) ? score : undefined;
+  return signal('verifier/reward.txt', 'checker', read, detail, { artifact: path }, quote);
 }
 
 /** `verifier/reward.json`: `{"reward": 1}`, alone or beside graded parts such as `f2p`, `p2p`, `partial`. */
@@ -26,7 +26,7 @@ export async function readRewardJson(
   const found = pickReward(document.value);
   const detail = JSON.stringify(document.value) ?? '';
   const place = found ? { artifact: path, pointer: pointer(found.key) } : { artifact: path };
-  return signal('verifier/reward.json', 'checker', found?.score, detail, place);
+  return signal('verifier/reward.json', 'checker', found?.score, detail, place, found && String(found.score));
 }
 
 /** The number that decides: `reward`, or the only number that there is. */
@@ -47,7 +47,16 @@ export function signal(
   score: number | undefined,
   detail: string,
   place: OutcomeSignal['place'],
+  quote?: string,
 ): OutcomeSignal {
   const says = score === undefined ? 'unknown' : score >= 1 ? 'solved' : 'failed';
-  return { source, authority, says, ...(score !== undefined && { score }), detail, place };
+  return {
+    source,
+    authority,
+    says,
+    ...(score !== undefined && { score }),
+    detail,
+    ...(quote !== undefined && { quote }),
+    place,
+  };
 }

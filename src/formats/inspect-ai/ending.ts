@@ -84,6 +84,7 @@ export function readScore(
     says: grade === 1 ? 'solved' : grade === 0 ? 'failed' : 'unknown',
     ...(grade !== undefined && { score: grade }),
     detail: detail.join('; '),
+    ...(detail[0] !== 'no value' && { quote: detail[0] }),
     place,
     authority: 'checker',
   };

@@ -21,10 +21,10 @@ export const openhandsEvalEnricher: Enricher = {
       const text = (await reader.text(path))?.text;
       const finding = text === undefined ? undefined : findInstance(text, instance);
       if (!finding) continue;
-      const { says, detail, line } = finding;
+      const { line, ...said } = finding;
       run.artifact({ path, use: 'enrichment' });
       const place = { artifact: path, line };
-      run.outcomeSignals.push({ source: REPORT, says, detail, authority: 'checker', place });
+      run.outcomeSignals.push({ source: REPORT, ...said, authority: 'checker', place });
       return;
     }
   },

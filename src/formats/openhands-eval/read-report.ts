@@ -5,6 +5,8 @@ import type { OutcomeKind } from '../../model/outcome.ts';
 export interface Finding {
   readonly says: OutcomeKind;
   readonly detail: string;
+  /** The line that lists it. */
+  readonly quote: string;
   readonly line: number;
 }
 
@@ -24,7 +26,12 @@ export function findInstance(text: string, instance: string): Finding | undefine
       continue;
     }
     if (!section || !/^\s*[-*] /.test(line) || !names(line, instance)) continue;
-    return { says: section.says, detail: `${instance} is listed under "${section.title}"`, line: index + 1 };
+    return {
+      says: section.says,
+      detail: `${instance} is listed under "${section.title}"`,
+      quote: line.trim(),
+      line: index + 1,
+    };
   }
   return undefined;
 }

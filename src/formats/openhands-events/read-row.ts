@@ -59,6 +59,7 @@ function readOutcome(run: RunBuilder, row: JsonObject, placeOf: (...path: string
       source,
       says,
       detail: `${source}: ${flag}`,
+      quote: String(flag),
       authority,
       place: placeOf(...path),
     });

@@ -40,6 +40,7 @@ async function enrichFromReports(run: RunBuilder, artifact: Entry, reader: Artif
       source: runName === undefined ? 'SWE-bench report' : `SWE-bench report of ${runName}`,
       says: verdict.says,
       detail: verdict.detail,
+      quote: verdict.quote,
       place: { artifact: report.path, pointer: verdict.pointer },
       authority: 'checker',
     });

@@ -6,6 +6,8 @@ import type { TestResult } from '../../model/test-result.ts';
 export interface Verdict {
   readonly says: OutcomeKind;
   readonly detail: string;
+  /** What stands at the pointer. */
+  readonly quote: string;
   readonly pointer: string;
   /** Named checks; passing ones of PASS_TO_PASS are only counted in `detail`. */
   readonly checks: readonly TestResult[];
@@ -62,7 +64,13 @@ function readInstance(report: Record<string, unknown>, place: string, artifact: 
   if (report.patch_exists === false || report.patch_is_None === true) counts.push('no patch');
   else if (report.patch_successfully_applied === false) counts.push('the patch did not apply');
   const detail = [`resolved: ${solved}`, ...counts].join('; ');
-  return { says: solved ? 'solved' : 'failed', detail, pointer: `${place}/resolved`, checks };
+  return {
+    says: solved ? 'solved' : 'failed',
+    detail,
+    quote: String(solved),
+    pointer: `${place}/resolved`,
+    checks,
+  };
 }
 
 function namesAt(report: unknown, group: string, list: string): string[] {
@@ -83,7 +91,7 @@ function readLists(document: Record<string, unknown>, id: string): Verdict | und
   for (const [list, says] of LISTS) {
     const index = (asArray(document[list]) ?? []).indexOf(id);
     if (index < 0) continue;
-    return { says, detail: `${id} stands in ${list}`, pointer: pointer(list, index), checks: [] };
+    return { says, detail: `${id} stands in ${list}`, quote: id, pointer: pointer(list, index), checks: [] };
   }
   return undefined;
 }

@@ -87,6 +87,7 @@ async function addOutcome(
     source: 'results.json is_resolved',
     says: typeof resolved === 'boolean' ? (resolved ? 'solved' : 'failed') : 'unknown',
     detail: `is_resolved: ${String(resolved ?? null)}`,
+    ...(typeof resolved === 'boolean' && { quote: String(resolved) }),
     place: { artifact, pointer: '/is_resolved' },
     authority: 'harness',
   });
