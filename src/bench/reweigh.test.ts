@@ -27,8 +27,8 @@ const SMALL: DiagnosisWeights = {
   ...DEFAULT_WEIGHTS,
   onset: { bias: 0, weights: { 'in-slice': 3, 'source-write': -1, position: 0 } },
   incorrect: {
+    ...DEFAULT_WEIGHTS.incorrect,
     bias: -1,
-    threshold: 0.4,
     weights: { 'gives-up': 2 },
     stumps: [
       { signal: 'position', above: 0.5, add: 1 },
@@ -49,8 +49,8 @@ describe('dropGroup', () => {
     const dropped = dropGroup(SMALL, 'position');
     expect(dropped.onset.weights).toEqual({ 'in-slice': 3, 'source-write': -1 });
     expect(dropped.incorrect).toEqual({
+      ...DEFAULT_WEIGHTS.incorrect,
       bias: -1,
-      threshold: 0.4,
       weights: { 'gives-up': 2 },
       stumps: [{ signal: 'gives-up', above: 0.5, add: -3 }],
     });

@@ -1,7 +1,7 @@
 import type { CaseLabels } from './bench-case.ts';
 import type { ScoredEntrant } from './entrant.ts';
 import { FIGURES, HEADLINES } from './figures.ts';
-import { areaUnderCurve, type Judged } from './metrics/verdict-curve.ts';
+import { areaByWeights, type Judged } from './metrics/verdict-curve.ts';
 import { beliefOf } from './score-case.ts';
 import type { ScoreOptions } from './score-options.ts';
 import type { FigureInfo, FigureValue, ScoreSlice } from './score-report.ts';
@@ -65,9 +65,8 @@ function scoreArea(
     return { belief: beliefOf(label, one.predictions[index]), failed: !label.solved };
   });
   const n = judged.filter((item) => item !== undefined).length;
-  const area = (picked: readonly number[]): number =>
-    areaUnderCurve(picked.flatMap((index) => judged[index] ?? []));
-  return describe(n === 0 ? { value: undefined } : estimateBy(area, clustered, level), n, cases.length);
+  const estimate = n === 0 ? { value: undefined } : estimateBy(areaByWeights(judged), clustered, level);
+  return describe(estimate, n, cases.length);
 }
 
 function describe({ value, interval }: Estimate, n: number, cases: number): FigureValue {

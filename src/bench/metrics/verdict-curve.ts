@@ -34,17 +34,36 @@ export function foundAccusedCurve(judged: readonly Judged[]): CurvePoint[] {
 }
 
 /**
- * Area under the curve by trapezoids: the chance that a failed run gets a higher belief than a solved one, ties counted
- * half (Mann and Whitney, 1947; Hanley and McNeil, 1982). NaN without failed or solved cases.
+ * Area under the curve: the chance that a failed run gets a higher belief than a solved one, ties counted half (Mann and
+ * Whitney, 1947; Hanley and McNeil, 1982). Answers for cases that count as often as their weights say, so that resamples
+ * need no new sort; NaN where no failed or no solved case counts. An undefined case never counts.
  */
+export function areaByWeights(judged: readonly (Judged | undefined)[]): (weights: Float64Array) => number {
+  const order = judged
+    .flatMap((one, index) => (one ? [{ ...one, index }] : []))
+    .toSorted((a, b) => a.belief - b.belief);
+  return (weights) => {
+    let solvedBelow = 0;
+    let failedTotal = 0;
+    let wins = 0;
+    let tiedFailed = 0;
+    let tiedSolved = 0;
+    for (const [at, { belief, failed, index }] of order.entries()) {
+      const weight = weights[index] ?? 0;
+      if (failed) tiedFailed += weight;
+      else tiedSolved += weight;
+      if (order[at + 1]?.belief === belief) continue;
+      wins += tiedFailed * (solvedBelow + tiedSolved / 2);
+      solvedBelow += tiedSolved;
+      failedTotal += tiedFailed;
+      tiedFailed = 0;
+      tiedSolved = 0;
+    }
+    return wins / (failedTotal * solvedBelow);
+  };
+}
+
+/** The area with every case counted once. */
 export function areaUnderCurve(judged: readonly Judged[]): number {
-  const points = foundAccusedCurve(judged);
-  if (points.length === 0) return Number.NaN;
-  let area = 0;
-  let before = { found: 0, accused: 0 };
-  for (const point of points) {
-    area += ((point.accused - before.accused) * (point.found + before.found)) / 2;
-    before = point;
-  }
-  return area;
+  return areaByWeights(judged)(new Float64Array(judged.length).fill(1));
 }

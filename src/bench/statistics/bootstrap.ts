@@ -41,24 +41,28 @@ export function estimateRatio(
 }
 
 /**
- * The same for a statistic that is no ratio of sums (an area under a curve): `compute` gets the indexes of the cases of
- * each resample, and answers NaN where they allow no value.
+ * The same for a statistic that is no ratio of sums (an area under a curve): `compute` gets how often each case counts,
+ * once in the whole, and answers NaN where that allows no value.
  */
 export function estimateBy(
-  compute: (cases: readonly number[]) => number,
+  compute: (weights: Float64Array) => number,
   { of, resamples: { clusters, count, picks } }: Clustered,
   level: number,
 ): Estimate {
-  const members: number[][] = Array.from({ length: clusters }, () => []);
-  for (const [index, cluster] of of.entries()) members[cluster]?.push(index);
-  const whole = compute(of.map((_, index) => index));
+  const weights = new Float64Array(of.length).fill(1);
+  const whole = compute(weights);
   const value = Number.isNaN(whole) ? undefined : whole;
   if (value === undefined || clusters < 2) return { value };
   const values = new Float64Array(count);
+  const drawn = new Float64Array(clusters);
   for (let r = 0; r < count; r++) {
-    const cases: number[] = [];
-    for (let i = r * clusters; i < (r + 1) * clusters; i++) cases.push(...(members[picks[i] ?? 0] ?? []));
-    values[r] = compute(cases);
+    drawn.fill(0);
+    for (let i = r * clusters; i < (r + 1) * clusters; i++) {
+      const cluster = picks[i] ?? 0;
+      drawn[cluster] = (drawn[cluster] ?? 0) + 1;
+    }
+    for (let i = 0; i < of.length; i++) weights[i] = drawn[of[i] ?? 0] ?? 0;
+    values[r] = compute(weights);
   }
   const interval = percentileInterval(values, level);
   return interval ? { value, interval } : { value };
