@@ -1,3 +1,5 @@
+import { minimizeLogistic } from './minimize-logistic.ts';
+
 /** One example: named features of one step. */
 export type Features = Readonly<Record<string, number>>;
 
@@ -104,9 +106,16 @@ export function fitChoice(
   return { bias: 0, weights: unscale(names, weights, scale) };
 }
 
-/** Logistic regression; each example counts with its weight. */
+/**
+ * Logistic regression; each example counts with its weight. `positive` may be a share, where readings disagree. Newton's
+ * method: the loss is convex, so a dozen steps find its minimum on every machine.
+ */
 export function fitLogistic(
-  examples: readonly { readonly features: Features; readonly positive: boolean; readonly weight: number }[],
+  examples: readonly {
+    readonly features: Features;
+    readonly positive: boolean | number;
+    readonly weight: number;
+  }[],
   names: readonly string[],
   options: Options,
 ): FittedHead {
@@ -115,19 +124,12 @@ export function fitLogistic(
     names,
   );
   const total = examples.reduce((sum, example) => sum + example.weight, 0);
-  const size = names.length + 1;
-  const weights = descend(size, options, (w, into) => {
-    for (const [index, row] of rows.entries()) {
-      const example = examples[index];
-      if (!example) continue;
-      const score = dot(w.subarray(1), row) + (w[0] ?? 0);
-      const error = ((1 / (1 + Math.exp(-score)) - (example.positive ? 1 : 0)) * example.weight) / total;
-      into[0] = (into[0] ?? 0) + error;
-      for (let i = 0; i < row.length; i++) into[i + 1] = (into[i + 1] ?? 0) + error * (row[i] ?? 0);
-    }
-    // The bias is not penalised: take back what `descend` adds for it.
-    into[0] = (into[0] ?? 0) - 2 * options.l2 * (w[0] ?? 0);
-  });
+  const weights = minimizeLogistic(
+    rows,
+    examples.map((example) => Number(example.positive)),
+    examples.map((example) => example.weight / total),
+    options.l2,
+  );
   return {
     bias: Math.round((weights[0] ?? 0) * 1000) / 1000,
     weights: unscale(names, weights.subarray(1), scale),

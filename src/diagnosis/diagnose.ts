@@ -1,14 +1,18 @@
-import type { Anchor, Candidate, Diagnosis, Evidence, Signal } from '../model/diagnosis.ts';
+import type { Anchor, Candidate, Diagnosis, Evidence, LabelledStep, Signal } from '../model/diagnosis.ts';
+import type { StepId } from '../model/ids.ts';
+import { quoteAny } from '../model/quote.ts';
 import type { Run } from '../model/run.ts';
 import type { StateHistory } from '../model/state.ts';
 import type { TraceTree } from '../model/tree.ts';
 import { findAnchors } from './anchors.ts';
-import { nameCause } from './cause.ts';
+import { citeCause, nameCause } from './cause.ts';
 import { traceChain } from './chain.ts';
+import { citeVerdict } from './cite-verdict.ts';
 import { buildContext, type Context, type MainStep } from './context.ts';
 import { buildDependence } from './dependence.ts';
 import { adviseFor, explainOnset } from './explain.ts';
-import { rankSteps, scoreSignal, scoreSignals, sigmoid, type ThresholdHead } from './score.ts';
+import { labelSteps } from './label-steps.ts';
+import { rankSteps, scoreSignal } from './score.ts';
 import { collectSignals } from './signals/collect-signals.ts';
 import type { SignalTable } from './signals/signal-rule.ts';
 import { sliceBackward } from './slice.ts';
@@ -50,15 +54,20 @@ export function diagnose(
       ? 'infrastructure'
       : nameCause(context, table, anchors, onset?.ordinal);
   const labels = labelSteps(context, table, weights, onset);
+  const labelled = (kind: LabelledStep['kind']): StepId[] =>
+    labels.filter((label) => label.kind === kind).map((label) => label.step);
   const onsetStage =
     onset && tree.stages.find((stage) => onset.ordinal >= stage.start && onset.ordinal <= stage.end)?.kind;
   return {
-    verdict,
+    verdict: { ...verdict, evidence: citeVerdict(verdict, context, anchors) },
     ...(onset && { onset: onset.record.step.id }),
     ...(onsetStage && { onsetStage }),
     cause,
+    causeEvidence: citeCause(cause, context, table, anchors, onset?.ordinal),
     chain,
-    ...labels,
+    incorrect: labelled('incorrect'),
+    unuseful: labelled('unuseful'),
+    labels,
     evidence: onset
       ? gatherEvidence(onset, table, anchors)
       : anchors.flatMap((anchor) => anchor.evidence).slice(0, EVIDENCE),
@@ -73,30 +82,13 @@ export function diagnose(
   };
 }
 
-/** Calibrated thresholds per label; the onset is incorrect by definition, and no step is both. */
-function labelSteps(
-  context: Context,
-  table: SignalTable,
-  weights: DiagnosisWeights,
-  onset: MainStep | undefined,
-): Pick<Diagnosis, 'incorrect' | 'unuseful'> {
-  const passes = (step: MainStep, head: ThresholdHead): boolean =>
-    sigmoid(scoreSignals(head, table.get(step.ordinal) ?? [])) >= head.threshold;
-  const incorrect = context.steps.filter((step) => step === onset || passes(step, weights.incorrect));
-  const wrong = new Set(incorrect);
-  const unuseful = context.steps.filter((step) => !wrong.has(step) && passes(step, weights.unuseful));
-  return {
-    incorrect: incorrect.map((step) => step.record.step.id),
-    unuseful: unuseful.map((step) => step.record.step.id),
-  };
-}
-
 /** Quotes for the onset's strongest signals, then for what failed in the end; each quote once. */
 function gatherEvidence(onset: MainStep, table: SignalTable, anchors: readonly Anchor[]): Evidence[] {
+  const quote = quoteAny(onset.record.step);
   const own = (table.get(onset.ordinal) ?? []).flatMap((signal) => signal.evidence);
   const failures = anchors.flatMap((anchor) => anchor.evidence.slice(0, 1)).slice(0, 3);
   const seen = new Set<string>();
-  return [...own.slice(0, EVIDENCE), ...failures]
+  return [...(quote ? [quote] : []), ...own.slice(0, EVIDENCE), ...failures]
     .filter((item) => {
       const key = `${item.step ?? ''}\u0000${item.quote}`;
       if (seen.has(key)) return false;

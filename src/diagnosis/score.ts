@@ -18,11 +18,6 @@ export interface LinearHead {
   readonly stumps?: readonly Stump[];
 }
 
-/** A head whose probability is compared with a threshold. */
-export interface ThresholdHead extends LinearHead {
-  readonly threshold: number;
-}
-
 export function scoreSignals(head: LinearHead, signals: readonly Signal[]): number {
   return signals.reduce((sum, signal) => sum + scoreSignal(head, signal), head.bias);
 }

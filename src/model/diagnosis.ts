@@ -85,6 +85,8 @@ export interface ChainLink {
   readonly step: StepId;
   /** How the failure travelled into this step, in one sentence. */
   readonly how: string;
+  /** What it did or showed there, then the step that it got the failure from. */
+  readonly evidence: readonly Evidence[];
 }
 
 /** One thing in the run's own evidence that speaks for or against a failure. */
@@ -107,15 +109,36 @@ export interface Verdict extends Confidence {
   readonly reasons: readonly VerdictReason[];
 }
 
+/** A verdict with the words that it rests on: of its reasons, or of what says how the run ended. */
+export interface CitedVerdict extends Verdict {
+  readonly evidence: readonly Evidence[];
+}
+
+/** Why a step is labelled. */
+export interface LabelledStep {
+  readonly step: StepId;
+  readonly kind: 'incorrect' | 'unuseful';
+  /** Belief, 0..1, that a reader of the run would label it so; calibrated on labelled runs. */
+  readonly belief: number;
+  /** What raises the belief, most telling first. */
+  readonly signals: readonly Signal[];
+  readonly evidence: readonly Evidence[];
+}
+
 export interface Diagnosis {
-  readonly verdict: Verdict;
+  readonly verdict: CitedVerdict;
   /** The earliest causally responsible step; undefined when the diagnosis abstains. */
   readonly onset?: StepId;
   readonly onsetStage?: StageKind;
   readonly cause: Cause;
+  /** What speaks for the cause; empty where it is undecided. */
+  readonly causeEvidence: readonly Evidence[];
   readonly chain: readonly ChainLink[];
   readonly incorrect: readonly StepId[];
   readonly unuseful: readonly StepId[];
+  /** One for each entry of the two lists, in order of the steps. */
+  readonly labels: readonly LabelledStep[];
+  /** For the onset: its own words first; without an onset what was observed. */
   readonly evidence: readonly Evidence[];
   /** In one or two sentences, for people: why this step; and what should have been done. */
   readonly why: string;

@@ -1,11 +1,13 @@
-import type { LinearHead, ThresholdHead } from '../score.ts';
-import fitted from './fitted.json' with { type: 'json' };
+import type { LabelHead } from '../label-steps.ts';
+import type { LinearHead } from '../score.ts';
+import incorrect from './incorrect.json' with { type: 'json' };
+import unuseful from './unuseful.json' with { type: 'json' };
 
 /** The model of the diagnosis: one linear head per question. */
 export interface DiagnosisWeights {
   readonly onset: LinearHead;
-  readonly incorrect: ThresholdHead;
-  readonly unuseful: ThresholdHead;
+  readonly incorrect: LabelHead;
+  readonly unuseful: LabelHead;
 }
 
 /** The onset's weights are set by hand from the meaning of the signals; the labels' are fitted on labelled runs. */
@@ -40,6 +42,6 @@ export const DEFAULT_WEIGHTS: DiagnosisWeights = {
       submits: -0.3,
     },
   },
-  incorrect: fitted.incorrect,
-  unuseful: fitted.unuseful,
+  incorrect,
+  unuseful,
 };

@@ -1,0 +1,47 @@
+import { analyze } from '../../src/app/analyze.ts';
+import { CONSTANT_RULES } from '../../src/bench/rules/constant-rules.ts';
+import { prepareInput } from '../../src/bench/system.ts';
+import type { Signal } from '../../src/model/diagnosis.ts';
+import type { Features } from './fit-linear.ts';
+import { type Annotation, readLabelledRun, readLabels } from './labelled-runs.ts';
+
+/** A labelled run as the fitting scripts see it. */
+export interface Example {
+  readonly task: string;
+  readonly format: string;
+  readonly solved: boolean;
+  /** The first reading, which is scored against, and the second where there is one. */
+  readonly readings: readonly [Annotation, ...Annotation[]];
+  /** Signals by ordinal - 1. */
+  readonly steps: readonly (readonly Signal[])[];
+  /** What the constant rules label, by their names. */
+  readonly rules: ReadonlyMap<
+    string,
+    { readonly incorrect: readonly number[]; readonly unuseful: readonly number[] }
+  >;
+}
+
+/** Runs one after the other through the analysis; labels are put beside its results afterwards. */
+export async function loadExamples(): Promise<Example[]> {
+  const examples: Example[] = [];
+  for (const row of readLabels()) {
+    const [first, ...others] = row.annotations;
+    if (!first) continue;
+    const analysis = analyze(await readLabelledRun(row));
+    const { run, diagnosis } = analysis;
+    const input = prepareInput(analysis);
+    examples.push({
+      task: row.task,
+      format: run.format,
+      solved: row.solved,
+      readings: [first, ...others],
+      steps: run.steps.map((step) => diagnosis.signals.get(step.id) ?? []),
+      rules: new Map(CONSTANT_RULES.map((rule) => [rule.name, rule.predict(input)])),
+    });
+  }
+  return examples;
+}
+
+export function toFeatures(signals: readonly Signal[]): Features {
+  return Object.fromEntries(signals.map(({ name, value }) => [name, value]));
+}
