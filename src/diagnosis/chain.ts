@@ -1,6 +1,8 @@
-import type { ChainLink } from '../model/diagnosis.ts';
+import type { ChainLink, Evidence } from '../model/diagnosis.ts';
+import { quoteAny, quoteFrom, quoteHead } from '../model/quote.ts';
 import type { Context, MainStep } from './context.ts';
 import type { DependenceGraph, Edge } from './dependence.ts';
+import { errorEvidence } from './signals/error-signals.ts';
 import { sliceForward } from './slice.ts';
 
 /** A chain longer than this is no explanation any more. */
@@ -20,13 +22,24 @@ export function traceChain(context: Context, graph: DependenceGraph, onset: numb
     .map((ordinal) => context.steps[ordinal - 1])
     .filter((step) => step !== undefined)
     .filter((step) => isTelling(step, context));
-  return thin(telling).map((step) => ({
-    step: step.record.step.id,
-    how: describe(
-      step,
-      graph.incoming(step.ordinal).find((edge) => inSlice.has(edge.from)),
-    ),
-  }));
+  return thin(telling).map((step) => {
+    const edge = graph.incoming(step.ordinal).find(({ from }) => inSlice.has(from));
+    const from = edge && context.steps[edge.from - 1];
+    const evidence = [cite(step), from && quoteAny(from.record.step)];
+    return {
+      step: step.record.step.id,
+      how: describe(step, edge),
+      evidence: evidence.filter((item) => item !== undefined),
+    };
+  });
+}
+
+/** The words in which a step hands the failure on: what it shows where it shows it, else what it does. */
+function cite(step: MainStep): Evidence | undefined {
+  const { step: own, tests } = step.record;
+  if (step.submits || !step.verifies || !showsFailure(step)) return quoteAny(own);
+  const summary = tests?.summary === undefined ? undefined : quoteFrom(own, 'observation', tests.summary);
+  return errorEvidence(step) ?? summary ?? quoteHead(own, 'observation') ?? quoteAny(own);
 }
 
 function isTelling(step: MainStep, context: Context): boolean {

@@ -46,9 +46,30 @@ export function quoteHead(step: Step, field: Exclude<Evidence['field'], 'artifac
     .slice(0, HEAD)
     .split(/\r?\n/)
     .filter((line) => line.trim() !== '');
-  const isFrame = (line: string): boolean => line === step.tool || FRAME.test(line.trim());
+  const isFrame = (line: string): boolean =>
+    line === step.tool || FRAME.test(line.trim()) || (field === 'action' && isKey(line, step));
   const line = lines.find((candidate) => !isFrame(candidate)) ?? lines[0];
-  return line === undefined ? undefined : quoteFrom(step, field, line);
+  if (line === undefined) return undefined;
+  return quoteFrom(step, field, field === 'action' ? withoutKey(line, step) : line);
+}
+
+/** Whatever tells the step best: what was done, else what was shown or said. Undefined for a step without any text. */
+export function quoteAny(step: Step): Evidence | undefined {
+  return quoteHead(step, 'action') ?? quoteHead(step, 'observation') ?? quoteHead(step, 'thought');
+}
+
+/** The key of an argument whose lines stand below it. */
+function isKey(line: string, { args }: Step): boolean {
+  return args !== undefined && line.endsWith(':') && Object.hasOwn(args, line.slice(0, -1));
+}
+
+/** A structured call is rendered as `key: value`; the artifact holds the value word for word, the line it may not. */
+function withoutKey(line: string, { args }: Step): string {
+  const at = line.indexOf(': ');
+  if (!args || at < 0) return line;
+  const key = line.slice(0, at);
+  const value = Object.hasOwn(args, key) ? args[key] : undefined;
+  return typeof value === 'string' && value.trim() !== '' ? line.slice(at + 2) : line;
 }
 
 export function quoteArtifact(text: string, place: SourceRef): Evidence {
