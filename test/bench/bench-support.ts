@@ -5,7 +5,7 @@ import type { Answer, System, SystemInput } from '../../src/bench/system.ts';
 import { runFrom } from '../support/notation.ts';
 
 /** The code as tests see it: the real digest would change with every edit. */
-export const CODE: CodeIdentity = { version: '0.0.0', digest: 'code', weights: 'weights' };
+export const CODE: CodeIdentity = { version: '0.0.0', digest: 'code', weights: 'weights', fittedOn: [] };
 
 /** A failed run of `steps` steps of which the third writes the file that the task is about. */
 function noteRun(id: string, steps: number): string {

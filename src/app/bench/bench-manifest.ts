@@ -53,11 +53,13 @@ export const benchManifestSchema = z.strictObject({
     commit: z.string().optional().describe('Of the repository, when it runs from one.'),
     digest: z.string().describe('SHA-256 over the code and the weights as they ran.'),
     weights: z.string().describe('SHA-256 of the weights of the diagnosis.'),
+    fittedOn: z.array(z.string()).describe('SHA-256 of the label files that they were fitted on.'),
   }),
   node: z.string(),
   platform: z.string(),
   data: z.strictObject({
     paths: z.array(z.string()),
+    corpus: z.string().optional().describe('Folder of the artifacts, where it was named.'),
     digest: z.string().describe('SHA-256 over the label files.'),
     files: z.array(dataFileSchema),
   }),

@@ -4,6 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DEFAULT_WEIGHTS } from '../../diagnosis/weights/default.ts';
 import { VERSION } from '../version.ts';
+import { fittedOn } from './fitted-on.ts';
 
 export interface CodeIdentity {
   readonly version: string;
@@ -12,6 +13,8 @@ export interface CodeIdentity {
   /** SHA-256 over every file of the code as it stands on the disk, edits that nobody committed included. */
   readonly digest: string;
   readonly weights: string;
+  /** SHA-256 of the label files that the weights were fitted on. */
+  readonly fittedOn: readonly string[];
 }
 
 /** What answers follow from beside the run: figures are only comparable when it is the same. */
@@ -23,6 +26,7 @@ export async function identifyCode(): Promise<CodeIdentity> {
     ...(commit !== undefined && { commit }),
     digest: await digestCode(root),
     weights: digestText(JSON.stringify(DEFAULT_WEIGHTS)),
+    fittedOn: fittedOn(),
   };
 }
 

@@ -75,6 +75,13 @@ function chooseSets(labels: readonly CaseLabels[], sets: readonly string[] | und
 function describeGaps({ folder, manifest }: RunFolder): string[] {
   const { pending, refused, failed } = manifest.counts;
   const notes: string[] = [];
+  const seen = manifest.data.files.filter(({ sha256 }) => manifest.code.fittedOn.includes(sha256));
+  if (seen.length > 0) {
+    const names = seen.map(({ path }) => path).join(', ');
+    notes.push(
+      `the weights of codetracer were fitted on ${names}: its figures there are of known runs and flatter; docs/localization.md has cross-validated ones`,
+    );
+  }
   if (pending > 0) {
     notes.push(
       `${folder}: ${pending} cases are not done and count as wrong; the same \`bench run\` goes on with them`,

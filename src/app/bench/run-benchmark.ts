@@ -19,6 +19,7 @@ export interface BenchRunOptions extends CaseChoice {
   readonly systems: readonly System[];
   /** As the user named them; they are found again for scoring. */
   readonly paths: readonly string[];
+  readonly corpus?: string;
   readonly code: CodeIdentity;
   readonly withholdOutcome?: boolean;
   /** Asked before each case; what is finished then stays. */
@@ -103,15 +104,16 @@ async function readEarlier(folder: string, digest: string): Promise<BenchManifes
 /** What was asked for. */
 function describeSetting(
   { files }: Pick<Dataset, 'files'>,
-  { code, paths, limit, sample, withholdOutcome }: BenchRunOptions,
+  { code, paths, corpus, limit, sample, withholdOutcome }: BenchRunOptions,
   digest: string,
 ): Pick<BenchManifest, 'code' | 'node' | 'platform' | 'data' | 'settings'> {
   return {
-    code: { ...code },
+    code: { ...code, fittedOn: [...code.fittedOn] },
     node: process.version,
     platform: `${process.platform}-${process.arch}`,
     data: {
       paths: paths.map((path) => resolve(path)),
+      ...(corpus !== undefined && { corpus: resolve(corpus) }),
       digest,
       files: files.map((file) => ({ ...file })),
     },

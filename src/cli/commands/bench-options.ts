@@ -63,8 +63,9 @@ async function loadLabels(
   { data: named }: MeasureCommandOptions,
   folder: RunFolder | undefined,
 ): ReturnType<typeof loadDataset> {
+  const corpus = folder?.manifest.data.corpus;
   try {
-    return await loadDataset(data);
+    return await loadDataset(data, corpus === undefined ? {} : { corpus });
   } catch (error) {
     if (named !== undefined || !(error instanceof CodetracerError)) throw error;
     throw new CodetracerError(error.code, error.message, {

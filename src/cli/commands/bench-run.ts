@@ -39,7 +39,8 @@ export async function benchRunCommand(
     ...(options.limit !== undefined && { limit: parseCount('--limit', options.limit, 1) }),
     ...(options.sample !== undefined && { sample: parseCount('--sample', options.sample, 0) }),
   };
-  const dataset = await loadDataset(paths, options.corpus === undefined ? {} : { corpus: options.corpus });
+  const artifacts = options.corpus === undefined ? {} : { corpus: options.corpus };
+  const dataset = await loadDataset(paths, artifacts);
   const code = await identifyCode();
   let interrupted = false;
   const interrupt = (): void => void (interrupted = true);
@@ -55,6 +56,7 @@ export async function benchRunCommand(
       code,
       withholdOutcome,
       ...choice,
+      ...artifacts,
       isInterrupted: () => interrupted,
       onCase: (row, done, total) => progress.update(row, done, total),
     });
