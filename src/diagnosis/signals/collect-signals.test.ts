@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { partsOf, stepsWith } from '../../../test/support/diagnose-noted.ts';
+import { LABEL_SIGNAL_CASES } from '../../../test/support/label-signal-cases.ts';
 import { ONSET_SIGNAL_CASES, type SignalCase } from '../../../test/support/onset-signal-cases.ts';
 import { SIGNALS } from './signal-rule.ts';
 
@@ -8,6 +9,7 @@ const LONG = 'because the values differ '.repeat(20);
 
 const CASES: Readonly<Record<string, SignalCase>> = {
   ...ONSET_SIGNAL_CASES,
+  ...LABEL_SIGNAL_CASES,
   'a file is made, then tested with a failure': {
     run: `
       task: Create src/parse.py so that it parses numbers

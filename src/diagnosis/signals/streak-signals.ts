@@ -51,7 +51,7 @@ function outlineOf({ record }: MainStep): number {
     .slice(0, 2000)
     .replace(/^\s*cd \S+ && /, '')
     .replace(/\d+/g, '#')
-    .replace(/\s*(?:2>&#|2?>\s?\/dev\/null|\|\s*(?:head|tail)\b[^|&;]*)/g, '')
+    .replace(/\s*(?:#>&#|#?>\s?\/dev\/null|\|\s*(?:head|tail)\b[^|&;]*)/g, '')
     .replace(/\s+/g, ' ')
     .trim();
   return hashText(`${record.step.tool}\u0000${text}`);

@@ -64,11 +64,10 @@ function emitTarget(
   }: { lastSaid: ReadonlyMap<string, number>; context: Parameters<SignalRule>[0]['context'] },
   emit: Emit,
 ): void {
-  if (step.record.read.length === 0 || index === context.steps.length - 1) return;
-  const again = step.record.read.some((path) =>
-    tokensOf(baseName(path)).some((token) => (lastSaid.get(token) ?? -1) > index),
-  );
-  if (!again) emit(step, 'target-dropped', 1, quoteHead(step.record.step, 'action'));
+  if (index === context.steps.length - 1) return;
+  const names = step.record.read.flatMap((path) => tokensOf(baseName(path)));
+  const again = names.some((token) => (lastSaid.get(token) ?? -1) > index);
+  if (names.length > 0 && !again) emit(step, 'target-dropped', 1, quoteHead(step.record.step, 'action'));
 }
 
 /** Shows or reads a file that the work consists of. */
