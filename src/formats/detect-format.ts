@@ -47,5 +47,14 @@ export async function detectFormat(
 
 async function openProbe(entry: Entry, reader: ArtifactReader): Promise<Probe> {
   if (entry.kind === 'directory') return { entry, reader, head: '', entries: await reader.list(entry.path) };
-  return { entry, reader, head: (await reader.head(entry.path)) ?? '', entries: [] };
+  const head = (await reader.head(entry.path)) ?? '';
+  return { entry, reader, head: isPacked(head) ? '' : head, entries: [] };
+}
+
+/** The beginning of a zstd frame, decoded as text. */
+const ZSTD = '(\ufffd/\ufffd';
+
+/** A tar or zstd archive: what it holds may stand there as plain text, and is for discovery to open. */
+function isPacked(head: string): boolean {
+  return head.startsWith(ZSTD) || (head.startsWith('ustar', 257) && head.charAt(0) !== '{');
 }

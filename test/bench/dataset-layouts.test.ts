@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { loadManifest } from '../../src/app/bench/load-manifest.ts';
 import { makeTemporaryFolder } from '../support/temporary-folder.ts';
 import { type LayoutCase, listLayouts } from './layouts.ts';
-import { packTarZst } from './pack.ts';
+import { packTarOnly, packTarZst } from './pack.ts';
 
 /** A manifest with one row over an archive of the layout. */
 async function writeRow(layout: LayoutCase, change: Record<string, unknown> = {}): Promise<string> {
@@ -50,7 +50,10 @@ describe.each(await listLayouts())('$name', (layout) => {
     if (opened?.kind !== 'case') return;
     expect(opened.subject.run.steps).toHaveLength(layout.steps);
     expect(opened.steps).toBeUndefined();
-    expect(dataset.labels.get(opened.subject.id)?.readings[0]).toMatchObject({ incorrect: [1], unuseful: [2] });
+    expect(dataset.labels.get(opened.subject.id)?.readings[0]).toMatchObject({
+      incorrect: [1],
+      unuseful: [2],
+    });
     expect(await source?.digest()).toMatch(/^[\da-f]{64}$/);
   });
 
@@ -72,4 +75,12 @@ describe.each(await listLayouts())('$name', (layout) => {
       reason: expect.stringContaining('the action quoted for step 1 is not that of the step'),
     });
   });
+});
+
+it('opens a plain tar whose text looks like a log', async () => {
+  const layout = (await listLayouts()).find(({ name }) => name === 'mini-SWE-agent, terminal task');
+  if (!layout) throw new Error('the layout is gone');
+  const path = await writeRow(layout, { artifact_path: 'greet.tar' });
+  await writeFile(join(path, '../greet.tar'), await packTarOnly(layout.files));
+  expect(await (await loadManifest(path)).cases[0]?.open()).toMatchObject({ kind: 'case' });
 });

@@ -1,4 +1,4 @@
-import { fixtureFile, fixtureFiles, type Files } from './pack.ts';
+import { type Files, fixtureFile, fixtureFiles } from './pack.ts';
 
 /** An archive of one documented layout, the steps that the benchmark counts in it, and quotes of some of them. */
 export interface LayoutCase {

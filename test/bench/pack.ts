@@ -7,11 +7,16 @@ export type Files = Readonly<Record<string, string | Buffer>>;
 
 /** A `.tar.zst` of files. */
 export async function packTarZst(files: Files): Promise<Buffer> {
+  return wrapZstd(await packTarOnly(files));
+}
+
+/** A `.tar` of files. */
+export async function packTarOnly(files: Files): Promise<Buffer> {
   const entries = Object.entries(files).map(([name, content]) => {
     const body = Buffer.from(content);
     return { header: { name, size: body.length, type: 'file' as const }, body };
   });
-  return wrapZstd(Buffer.from(await packTar(entries)));
+  return Buffer.from(await packTar(entries));
 }
 
 /** A zstd frame of raw blocks (RFC 8878): valid for every decoder, and no compressor is needed to write it. */
