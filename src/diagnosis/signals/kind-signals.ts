@@ -1,5 +1,6 @@
 import { quoteAround, quoteHead } from '../../model/quote.ts';
 import type { MainStep } from '../context.ts';
+import { errorEvidence } from './error-signals.ts';
 import type { Emit, SignalRule } from './signal-rule.ts';
 
 const LISTS = new Set([
@@ -22,16 +23,26 @@ const PRINTS = new Set(['echo', 'printf', 'cat', 'true', ':']);
 const WRITES_OUT = />|<</;
 const REGRETS =
   /\b(?:apologi[sz]e|confusion|mistake(?:nly)?|messed up|oops|did(?:n't| not) work|not working|wasn'?t|(?:different|another|simpler|more direct) (?:approach|way|method|test|script)|instead|simplif\w+|actually|wait|hmm)\b/i;
+const SUMS_UP =
+  /\b(?:summar(?:y|i[sz]e\w*)|demonstrat\w*|show(?:case)? (?:you|the (?:final|complete))|final (?:state|status|result|overview))\b/i;
 const WINDOW = 1500;
 
 /** What sort of step it is by the programs it runs, and whether the agent itself thought little of it right after. */
 export const kindSignals: SignalRule = ({ context }, emit) => {
   let scratches = 0;
+  let notes = 0;
+  const looked = new Map<string, number>();
+  const installed = new Map<string, number>();
   const own = new Set<string>();
   for (const [index, step] of context.steps.entries()) {
     emitKind(step, emit);
     const next = context.steps[index + 1];
     if (next) emitRegret(step, next, emit);
+    if (step.onlyNotes) {
+      if (notes > 0) emit(step, 'notes-so-far', notes / (notes + 4), quoteHead(step.record.step, 'action'));
+      notes++;
+    }
+    emitAgain(step, looked, installed, emit);
     if (step.scratch.length > 0 && step.sources.length === 0) {
       const quote = quoteHead(step.record.step, 'action');
       if (scratches > 0) emit(step, 'scratch-again', scratches / (scratches + 4), quote);
@@ -58,6 +69,11 @@ function emitKind(step: MainStep, emit: Emit): void {
   const kinds = new Set(effects.requested.effects.map((effect) => effect.kind));
   if (kinds.has('mkdir') && kinds.size === 1) emit(step, 'makes-folder', 1, quote);
   const removes = kinds.has('delete') && !kinds.has('write') && step.sources.length === 0;
+  const moves = kinds.has('chdir') && kinds.size === 1;
+  if (moves) emit(step, 'moves-only', 1, quote);
+  const thought = own.thought ?? '';
+  const sums = SUMS_UP.exec(thought);
+  if (explores && sums) emit(step, 'sums-up', 1, quoteAround(own, 'thought', sums.index));
   if (removes) emit(step, 'cleans-up', 1, quote);
   if (effects.requested.effects.some((effect) => effect.kind === 'process' && effect.action === 'kill'))
     emit(step, 'kills', 1, quote);
@@ -71,7 +87,31 @@ function emitRegret(step: MainStep, next: MainStep, emit: Emit): void {
   const a = step.record.effects.programs.find((program) => program !== 'cd');
   const b = next.record.effects.programs.find((program) => program !== 'cd');
   const failed = step.record.failed || step.record.errors.length > 0;
+  if (next.record.failed || next.record.errors.length > 0) emit(step, 'next-fails', 1, errorEvidence(next));
   if (failed && a !== undefined && a === b) emit(step, 'retried', 1, quoteHead(next.record.step, 'action'));
+}
+
+/** How often the run had looked at the same file, or installed the same package, before. */
+function emitAgain(
+  step: MainStep,
+  looked: Map<string, number>,
+  installed: Map<string, number>,
+  emit: Emit,
+): void {
+  const quote = quoteHead(step.record.step, 'action');
+  const { read, changed, effects } = step.record;
+  if (read.length > 0 && changed.length === 0 && !step.verifies) {
+    const least = read.reduce((low, path) => Math.min(low, looked.get(path) ?? 0), Infinity);
+    if (least > 0) emit(step, 'looks-again', least / (least + 3), quote);
+    for (const path of read) looked.set(path, (looked.get(path) ?? 0) + 1);
+  }
+  const packages = effects.requested.effects.flatMap((effect) =>
+    effect.kind === 'package' ? effect.names.map((name) => name.replace(/[=<>~!].*$/, '')) : [],
+  );
+  if (packages.length === 0) return;
+  const most = packages.reduce((high, name) => Math.max(high, installed.get(name) ?? 0), 0);
+  if (most > 0) emit(step, 'installs-again', most / (most + 1), quote);
+  for (const name of packages) installed.set(name, (installed.get(name) ?? 0) + 1);
 }
 
 const OUTSIDE = /^\/(?:proc|sys|etc|usr|opt|root|var\/(?:log|lib|run)|run|home\/[^/]+\/\.)(?:\/|$)/;

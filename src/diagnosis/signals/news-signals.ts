@@ -78,7 +78,9 @@ function emitFutile(step: MainStep, lines: readonly string[], vain: { searches: 
   const explores = effects.requested.class === 'explore' && !step.submits;
   const text = lines.join('\n').slice(0, HEAD);
   const quote = quoteHead(own, 'observation') ?? quoteHead(own, 'action');
-  const searches = explores && !step.verifies;
+  const moves =
+    effects.requested.effects.length > 0 && effects.requested.effects.every(({ kind }) => kind === 'chdir');
+  const searches = explores && !step.verifies && !moves;
   if (searches && (lines.length === 0 || (text.length < SHORT_ANSWER && NOTHING.test(text)))) {
     emit(step, 'finds-nothing', 1, quote);
     if (vain.searches > 0) emit(step, 'nothing-again', vain.searches / (vain.searches + 3), quote);
