@@ -1,5 +1,5 @@
 import type { Anchor, Evidence } from '../model/diagnosis.ts';
-import { quoteAround, quoteArtifact, quoteFinal, quoteFrom } from '../model/quote.ts';
+import { quoteAny, quoteAround, quoteArtifact, quoteFinal, quoteFrom } from '../model/quote.ts';
 import type { Run, RunException } from '../model/run.ts';
 import type { Context } from './context.ts';
 
@@ -10,7 +10,7 @@ const PER_KIND = 20;
 export function findAnchors(context: Context): Anchor[] {
   return [
     ...fromChecks(context.run),
-    ...fromExceptions(context.run),
+    ...fromExceptions(context),
     ...fromTests(context),
     ...fromErrors(context),
     ...fromMissingOutputs(context),
@@ -29,17 +29,21 @@ function fromChecks(run: Run): Anchor[] {
   }));
 }
 
-function fromExceptions(run: Run): Anchor[] {
+function fromExceptions({ run, steps }: Context): Anchor[] {
+  const last = steps.at(-1);
+  // Where the artifact has no words for it, the run broke off after its last step.
+  const end = last && quoteAny(last.record.step);
   return run.exceptions.slice(0, PER_KIND).map((exception) => ({
     kind: kindOf(exception.kind),
     message: exception.message,
-    evidence: quoteException(exception),
+    evidence: quoteException(exception, end),
     mentions: [],
   }));
 }
 
-function quoteException({ message, quote = message, place }: RunException): Evidence[] {
-  return quote === '' ? [] : [quoteArtifact(quote, place)];
+function quoteException({ message, quote = message, place }: RunException, end?: Evidence): Evidence[] {
+  if (quote !== '') return [quoteArtifact(quote, place)];
+  return end ? [end] : [];
 }
 
 function kindOf(kind: RunException['kind']): Anchor['kind'] {
@@ -57,7 +61,8 @@ function fromTests({ history }: Context): Anchor[] {
     const position = history.position(step);
     const record = position === undefined ? undefined : history.records[position];
     const at = record?.step.observation?.indexOf(test) ?? -1;
-    const evidence = record && at >= 0 ? quoteAround(record.step, 'observation', at) : undefined;
+    const shown = record && at >= 0 ? quoteAround(record.step, 'observation', at) : undefined;
+    const evidence = shown ?? (record && quoteAny(record.step));
     return {
       kind: 'failing-test',
       message: `${test} failed when the agent last ran it`,
@@ -74,7 +79,8 @@ function fromErrors({ history }: Context): Anchor[] {
   return open.slice(-PER_KIND).map((error) => {
     const position = history.position(error.step);
     const record = position === undefined ? undefined : history.records[position];
-    const evidence = record ? quoteFrom(record.step, 'observation', error.line) : undefined;
+    const shown = record && quoteFrom(record.step, 'observation', error.line);
+    const evidence = shown ?? (record && quoteAny(record.step));
     return {
       kind: 'unresolved-error',
       message: error.line,

@@ -1,5 +1,5 @@
 import { firstLine } from '../base/text.ts';
-import type { Candidate, Evidence } from '../model/diagnosis.ts';
+import type { Candidate, Evidence, Signal } from '../model/diagnosis.ts';
 import { type StepId, stepNumber } from '../model/ids.ts';
 import type { FormatId, Run } from '../model/run.ts';
 import { countSubagentSteps } from '../model/timeline.ts';
@@ -36,6 +36,7 @@ export function reportRun(
       confidence: verdict.value,
       band: verdict.band,
       why: verdict.why,
+      evidence: verdict.evidence.map(reportEvidence),
       failure: verdict.failure,
       reasons: verdict.reasons.map(({ evidence, ...reason }) => ({
         ...reason,
@@ -47,16 +48,29 @@ export function reportRun(
     incorrect: numbers(diagnosis.incorrect),
     unuseful: numbers(diagnosis.unuseful),
     chain: numbers(diagnosis.chain.map((link) => link.step)),
-    chainDetail: diagnosis.chain.map(({ step, how }) => ({ step: stepNumber(step), how })),
+    chainDetail: diagnosis.chain.map(({ step, how, evidence }) => ({
+      step: stepNumber(step),
+      how,
+      evidence: evidence.map(reportEvidence),
+    })),
+    labels: diagnosis.labels.map(({ step, kind, belief, signals, evidence }) => ({
+      step: stepNumber(step),
+      kind,
+      belief,
+      signals: signals.map(reportSignal),
+      evidence: evidence.map(reportEvidence),
+    })),
     cause: diagnosis.cause,
+    causeEvidence: diagnosis.causeEvidence.map(reportEvidence),
     evidence: diagnosis.evidence.map(reportEvidence),
     why: diagnosis.why,
     better: diagnosis.better,
     alternatives: diagnosis.alternatives.map(reportCandidate),
-    anchors: diagnosis.anchors.map(({ kind, message, step }) => ({
+    anchors: diagnosis.anchors.map(({ kind, message, step, evidence }) => ({
       kind,
       message,
       step: step === undefined ? null : stepNumber(step),
+      evidence: evidence.map(reportEvidence),
     })),
     failingChecks: diagnosis.outcomeWithheld
       ? []
@@ -105,11 +119,13 @@ function reportCandidate({ step, score, signals }: Candidate): RunReport['altern
   return {
     step: stepNumber(step),
     score,
-    signals: signals.map(({ name, value, evidence }) => {
-      const quote = evidence[0]?.quote;
-      return { name, value, ...(quote !== undefined && { quote }) };
-    }),
+    signals: signals.map(reportSignal),
   };
+}
+
+function reportSignal({ name, value, evidence }: Signal): RunReport['labels'][number]['signals'][number] {
+  const quote = evidence[0]?.quote;
+  return { name, value, ...(quote !== undefined && { quote }) };
 }
 
 function reportUsage(usage: Usage | undefined): RunReport['usage'] {

@@ -63,6 +63,9 @@ export const runReportSchema = z.object({
     confidence: z.number().min(0).max(1),
     band: z.enum(['high', 'medium', 'low']),
     why: z.string(),
+    evidence: z
+      .array(evidenceSchema)
+      .describe('The words that it rests on: of its reasons, or of what says how the run ended.'),
     failure: z.number().min(0).max(1).describe('Belief that the task was not solved, whoever is to blame.'),
     reasons: z
       .array(
@@ -80,13 +83,32 @@ export const runReportSchema = z.object({
   incorrect: z.array(stepRefSchema),
   unuseful: z.array(stepRefSchema),
   chain: z.array(stepRefSchema),
-  chainDetail: z.array(z.object({ step: stepRefSchema, how: z.string() })),
+  chainDetail: z.array(z.object({ step: stepRefSchema, how: z.string(), evidence: z.array(evidenceSchema) })),
+  labels: z
+    .array(
+      z.object({
+        step: stepRefSchema,
+        kind: z.enum(['incorrect', 'unuseful']),
+        belief: z.number().min(0).max(1).describe('Belief that a reader of the run would label it so.'),
+        signals: z.array(signalSchema).describe('What raises the belief, most telling first.'),
+        evidence: z.array(evidenceSchema),
+      }),
+    )
+    .describe('Why each step of `incorrect` and `unuseful` is there.'),
   cause: z.enum(CAUSES),
+  causeEvidence: z.array(evidenceSchema),
   evidence: z.array(evidenceSchema),
   why: z.string(),
   better: z.string(),
   alternatives: z.array(z.object({ step: stepRefSchema, score: z.number(), signals: z.array(signalSchema) })),
-  anchors: z.array(z.object({ kind: z.string(), message: z.string(), step: stepRefSchema.nullable() })),
+  anchors: z.array(
+    z.object({
+      kind: z.string(),
+      message: z.string(),
+      step: stepRefSchema.nullable(),
+      evidence: z.array(evidenceSchema),
+    }),
+  ),
   failingChecks: z.array(z.object({ test: z.string(), message: z.string().optional() })),
   outcomeWithheld: z.boolean(),
   usage: z.object({

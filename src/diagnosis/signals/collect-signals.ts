@@ -1,4 +1,6 @@
-import type { Signal } from '../../model/diagnosis.ts';
+import type { Evidence, Signal } from '../../model/diagnosis.ts';
+import { quoteAny } from '../../model/quote.ts';
+import type { MainStep } from '../context.ts';
 import { changeSignals } from './change-signals.ts';
 import { endingSignals } from './ending-signals.ts';
 import { errorSignals } from './error-signals.ts';
@@ -39,13 +41,24 @@ const RULES: readonly SignalRule[] = [
 /** Runs every rule once; a signal that a step gets twice is kept once, with its highest value and first evidence. */
 export function collectSignals(scene: Scene): SignalTable {
   const table = new Map<number, Map<string, Signal>>();
+  const ownWords = new Map<number, readonly Evidence[]>();
+  // What a rule sees in the place of a step, or in what is not there, shows in the step itself.
+  const wordsOf = ({ ordinal, record }: MainStep): readonly Evidence[] => {
+    const known = ownWords.get(ordinal);
+    if (known) return known;
+    const quote = quoteAny(record.step);
+    const words = quote ? [quote] : [];
+    ownWords.set(ordinal, words);
+    return words;
+  };
   for (const rule of RULES) {
     rule(scene, (step, name, value, ...evidence) => {
       let signals = table.get(step.ordinal);
       if (!signals) table.set(step.ordinal, (signals = new Map()));
       const known = signals.get(name);
       if (known && known.value >= value) return;
-      signals.set(name, { name, value, evidence: evidence.filter((item) => item !== undefined) });
+      const quotes = evidence.filter((item) => item !== undefined);
+      signals.set(name, { name, value, evidence: quotes.length > 0 ? quotes : wordsOf(step) });
     });
   }
   return new Map([...table].map(([ordinal, signals]) => [ordinal, [...signals.values()]]));
