@@ -24,7 +24,7 @@ function wrapZstd(content: Buffer): Buffer {
   const block = 100_000;
   const size = Buffer.alloc(4);
   size.writeUInt32LE(content.length);
-  const parts = [Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0xa0]), size];
+  const parts: Buffer[] = [Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0xa0]), size];
   for (let start = 0; start < content.length; start += block) {
     const body = content.subarray(start, start + block);
     const isLast = start + block >= content.length;

@@ -55,3 +55,10 @@ export interface Dataset {
   /** Rows that were refused before any artifact was read. */
   readonly refusals: readonly Refusal[];
 }
+
+export interface DatasetOptions {
+  /** The folder that artifacts of a `labels.jsonl` are relative to. */
+  readonly corpus?: string;
+  /** False: no artifact is looked for, so that labels can be scored where the runs are gone; such cases can't be opened. */
+  readonly artifacts?: false;
+}

@@ -5,17 +5,12 @@ import { isLabelledRunRow } from '../../bench/dataset/labelled-run-row.ts';
 import { isManifestRow } from '../../bench/dataset/manifest-row.ts';
 import { isPointRow } from '../../bench/dataset/point-row.ts';
 import { reasonOf } from '../../io/disk-source.ts';
-import type { Dataset } from './dataset.ts';
+import type { Dataset, DatasetOptions } from './dataset.ts';
 import { DatasetBuilder } from './dataset-builder.ts';
 import { addLabelledRuns } from './load-labelled-runs.ts';
 import { addManifest } from './load-manifest.ts';
 import { addPointFile } from './load-point-of-no-return.ts';
 import { loadRows } from './load-rows.ts';
-
-export interface DatasetOptions {
-  /** The folder that artifacts of a `labels.jsonl` are relative to. */
-  readonly corpus?: string;
-}
 
 type Kind = 'manifest' | 'runs' | 'points';
 
@@ -36,7 +31,7 @@ export async function loadDataset(paths: readonly string[], options: DatasetOpti
       if (kind === undefined) continue;
       found++;
       const name = isFolder ? relative(path, file).split(sep).join('/') : basename(file);
-      if (kind === 'manifest') await addManifest(builder, file, name);
+      if (kind === 'manifest') await addManifest(builder, file, options, name);
       else if (kind === 'runs') await addLabelledRuns(builder, file, options, name);
       else await addPointFile(builder, file, name);
     }

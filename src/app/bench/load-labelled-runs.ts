@@ -1,24 +1,24 @@
-import { stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { CodetracerError } from '../../base/error.ts';
 import { readLabelledRunRow } from '../../bench/dataset/labelled-run-row.ts';
-import type { Dataset } from './dataset.ts';
+import type { Dataset, DatasetOptions } from './dataset.ts';
 import { DatasetBuilder } from './dataset-builder.ts';
 import { digestPath } from './digest-artifact.ts';
+import { findFirst } from './find-first.ts';
 import { openLabelled } from './open-labelled.ts';
 
 /** Name of the set: all such rows label runs of a corpus. */
 const SET = 'labelled-runs';
 
+/** Folders above the labels in which artifacts are looked for. */
+const LEVELS = 4;
+
 /**
- * The cases of a `labels.jsonl`, whose artifacts lie in a corpus: in `corpus`, else in a folder of that name beside the
- * labels or up to three folders above.
- * @throws CodetracerError `unreadable` when the labels or the corpus are not there.
+ * The cases of a `labels.jsonl`, whose artifacts are named relative to a corpus: `corpus`, else the nearest folder from
+ * the labels' own upwards (itself, or its folder `corpus`) that holds the artifact.
+ * @throws CodetracerError `unreadable` when the labels, or the corpus that was named, are not there.
  */
-export async function loadLabelledRuns(
-  path: string,
-  options: { readonly corpus?: string } = {},
-): Promise<Dataset> {
+export async function loadLabelledRuns(path: string, options: DatasetOptions = {}): Promise<Dataset> {
   const builder = new DatasetBuilder();
   await addLabelledRuns(builder, path, options);
   return builder.build();
@@ -28,10 +28,10 @@ export async function loadLabelledRuns(
 export async function addLabelledRuns(
   builder: DatasetBuilder,
   path: string,
-  options: { readonly corpus?: string },
+  options: DatasetOptions,
   name = basename(path),
 ): Promise<void> {
-  const corpus = await findCorpus(path, options.corpus);
+  const folders = await listFolders(path, options);
   for await (const { place, value } of builder.rows(path, name)) {
     const row = readLabelledRunRow(value, SET);
     if (row.kind === 'refused') {
@@ -40,9 +40,17 @@ export async function addLabelledRuns(
     }
     const { labels, steps } = row;
     const { id } = labels;
-    const artifact = join(corpus, row.artifact);
-    if (!(await isThere(artifact))) {
-      builder.refuse({ place, id, reason: `${row.name}: the artifact is not in the corpus` });
+    const [first] = folders;
+    const artifact =
+      options.artifacts === false && first !== undefined
+        ? join(first, row.artifact)
+        : await findFirst(folders.map((folder) => join(folder, row.artifact)));
+    if (artifact === undefined) {
+      builder.refuse({
+        place,
+        id,
+        reason: `${row.name}: the artifact was not found; --corpus names its folder`,
+      });
       continue;
     }
     builder.add(place, labels, {
@@ -55,27 +63,18 @@ export async function addLabelledRuns(
   }
 }
 
-async function findCorpus(labels: string, given: string | undefined): Promise<string> {
-  if (given !== undefined) {
-    if (await isThere(given)) return given;
-    throw new CodetracerError('unreadable', `${given}: there is no such folder`, {
+async function listFolders(labels: string, { corpus, artifacts }: DatasetOptions): Promise<string[]> {
+  if (corpus !== undefined) {
+    if (artifacts === false || (await findFirst([corpus])) !== undefined) return [corpus];
+    throw new CodetracerError('unreadable', `${corpus}: there is no such folder`, {
       hint: 'name the folder that the artifacts of the labels are relative to',
     });
   }
-  let folder = dirname(labels);
-  for (let level = 0; level < 4; level++) {
-    const corpus = join(folder, 'corpus');
-    if (await isThere(corpus)) return corpus;
-    folder = join(folder, '..');
+  const folders: string[] = [];
+  let folder = resolve(dirname(labels));
+  for (let level = 0; level < LEVELS; level++) {
+    folders.push(join(folder, 'corpus'), folder);
+    folder = dirname(folder);
   }
-  throw new CodetracerError('unreadable', `${labels}: no folder with the artifacts was found`, {
-    hint: 'name the folder that the artifacts of the labels are relative to with --corpus',
-  });
-}
-
-function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
+  return folders;
 }

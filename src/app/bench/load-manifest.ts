@@ -1,18 +1,18 @@
-import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { readManifestRow } from '../../bench/dataset/manifest-row.ts';
-import type { Dataset } from './dataset.ts';
+import type { Dataset, DatasetOptions } from './dataset.ts';
 import { DatasetBuilder } from './dataset-builder.ts';
 import { digestPath } from './digest-artifact.ts';
+import { findFirst } from './find-first.ts';
 import { openLabelled } from './open-labelled.ts';
 
 /**
  * The cases of a CodeTraceBench manifest (`.jsonl`, `.json`, `.parquet`); artifacts lie below its folder.
  * @throws CodetracerError `unreadable` when the manifest is not there or is damaged Parquet.
  */
-export async function loadManifest(path: string): Promise<Dataset> {
+export async function loadManifest(path: string, options: DatasetOptions = {}): Promise<Dataset> {
   const builder = new DatasetBuilder();
-  await addManifest(builder, path);
+  await addManifest(builder, path, options);
   return builder.build();
 }
 
@@ -20,6 +20,7 @@ export async function loadManifest(path: string): Promise<Dataset> {
 export async function addManifest(
   builder: DatasetBuilder,
   path: string,
+  options: DatasetOptions,
   name = basename(path),
 ): Promise<void> {
   const set = `codetracebench/${basename(path).replace(/\.(?:jsonl|json|parquet)$/i, '')}`;
@@ -32,7 +33,8 @@ export async function addManifest(
     }
     const { labels, steps, quotes } = row;
     const { id } = labels;
-    const artifact = await findArtifact(folder, row.artifact);
+    const artifact =
+      options.artifacts === false ? join(folder, row.artifact) : await findArtifact(folder, row.artifact);
     if (artifact === undefined) {
       builder.refuse({ place, id, reason: `${row.name}: its artifact ${row.artifact} is not there` });
       continue;
@@ -50,18 +52,9 @@ export async function addManifest(
 const ARCHIVE = /\.(?:tar\.zst|tar\.gz|tgz|tar|zip)$/i;
 
 /** The archive where the row says, or beside the manifest; else what was unpacked from it under its name. */
-async function findArtifact(folder: string, artifact: string): Promise<string | undefined> {
+function findArtifact(folder: string, artifact: string): Promise<string | undefined> {
   const places = [artifact, basename(artifact)];
-  for (const place of [...places, ...places.map((one) => one.replace(ARCHIVE, ''))]) {
-    const path = join(folder, place);
-    if (await exists(path)) return path;
-  }
-  return undefined;
-}
-
-function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
+  return findFirst(
+    [...places, ...places.map((place) => place.replace(ARCHIVE, ''))].map((one) => join(folder, one)),
   );
 }
