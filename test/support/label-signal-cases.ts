@@ -123,7 +123,7 @@ export const LABEL_SIGNAL_CASES: Readonly<Record<string, SignalCase>> = {
       6 @TodoWrite {"todos": [{"content": "a", "status": "completed"}, {"content": "b", "status": "pending"}]}
       noted
     `,
-    fires: { 'notes-again': [2], 'notes-no-progress': [1, 2, 6] },
+    fires: { 'notes-again': [2], 'notes-no-progress': [1, 2, 6], 'notes-so-far': [2, 4, 6] },
   },
   'a tool refuses, an installer finds all in place, and a command differs in a number': {
     run: `
@@ -198,5 +198,29 @@ export const LABEL_SIGNAL_CASES: Readonly<Record<string, SignalCase>> = {
       > X
     `,
     fires: { 'writes-again': [2] },
+  },
+  'files and packages are gone back to, and nothing else is done': {
+    run: `
+      cwd: /app
+      1 > cd /app/src
+      2 > cat a.py
+      x = 1
+      3 > pip install numpy==1.0
+      Successfully installed numpy-1.0
+      4 ! pip install numpy==2.0
+      ERROR: no matching distribution
+      5 > head -3 a.py
+      x = 1
+      6 ~ Let me summarize what we have.
+      6 > ls
+      a.py
+    `,
+    fires: {
+      'moves-only': [1],
+      'installs-again': [4],
+      'next-fails': [3],
+      'looks-again': [5],
+      'sums-up': [6],
+    },
   },
 };
