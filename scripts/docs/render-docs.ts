@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { compareReportSchema } from '../../src/bench/compare-report.ts';
+import { scoreReportSchema } from '../../src/bench/score-report.ts';
 import { SIGNALS } from '../../src/diagnosis/signals/signal-rule.ts';
 import { specSchema } from '../../src/evolve/spec/spec.ts';
 import { DIAGNOSTIC_CODES } from '../../src/model/diagnostic.ts';
@@ -35,6 +37,20 @@ export function renderDocs(): ReadonlyMap<string, string> {
     [
       'docs/schemas/analyze-1.schema.json',
       renderSchema(analyzeDocumentSchema, 'The document that `codetracer analyze --json` prints.'),
+    ],
+    [
+      'docs/schemas/bench-score-1.schema.json',
+      renderSchema(
+        scoreReportSchema,
+        'The document that `codetracer bench score --json` prints: how systems did on labelled cases.',
+      ),
+    ],
+    [
+      'docs/schemas/bench-compare-1.schema.json',
+      renderSchema(
+        compareReportSchema,
+        'The document that `codetracer bench compare --json` prints: two systems on the same cases.',
+      ),
     ],
     [
       'docs/schemas/discover-1.schema.json',
