@@ -14,13 +14,25 @@ describe('traceChain', () => {
       4 > echo y >> src/a.py
       5 > echo COMPLETE_TASK_AND_SUBMIT_FINAL_OUTPUT
     `);
-    expect(traceChain(context, graph, 1)).toEqual([
-      {
-        step: '3',
-        how: "shows the failure: NameError: name 'x' is not defined (from step 1: /app/src/a.py)",
-      },
-      { step: '4', how: 'builds on it by changing /app/src/a.py (from step 1: /app/src/a.py)' },
-      { step: '5', how: 'hands in the work (from step 4: submission)' },
+    const chain = traceChain(context, graph, 1);
+    expect(chain.map(({ step, how }) => [step, how])).toEqual([
+      ['3', "shows the failure: NameError: name 'x' is not defined (from step 1: /app/src/a.py)"],
+      ['4', 'builds on it by changing /app/src/a.py (from step 1: /app/src/a.py)'],
+      ['5', 'hands in the work (from step 4: submission)'],
+    ]);
+    expect(chain.map(({ evidence }) => evidence.map(({ step, quote }) => [step, quote]))).toEqual([
+      [
+        ['3', "NameError: name 'x' is not defined"],
+        ['1', 'echo x > src/a.py'],
+      ],
+      [
+        ['4', 'echo y >> src/a.py'],
+        ['1', 'echo x > src/a.py'],
+      ],
+      [
+        ['5', 'echo COMPLETE_TASK_AND_SUBMIT_FINAL_OUTPUT'],
+        ['4', 'echo y >> src/a.py'],
+      ],
     ]);
   });
 
@@ -31,7 +43,9 @@ describe('traceChain', () => {
       2 > ls
       src
     `);
-    expect(traceChain(context, graph, 1)).toEqual([{ step: '2', how: 'ends the run with it in place' }]);
+    expect(traceChain(context, graph, 1)).toMatchObject([
+      { step: '2', how: 'ends the run with it in place', evidence: [{ step: '2', quote: 'ls' }] },
+    ]);
     expect(traceChain(context, graph, 2)).toEqual([]);
   });
 

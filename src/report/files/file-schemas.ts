@@ -70,6 +70,19 @@ export const FILE_SCHEMAS = {
     correct_strategy: z.string(),
     stage_labels: z.array(label),
     summary: z.string(),
+    evidence: z
+      .array(
+        z.object({
+          claim: z
+            .string()
+            .describe('What rests on it: `verdict`, `onset`, `cause`, `chain 7`, `incorrect 7` …'),
+          step_id: stepRefSchema.nullable(),
+          field: z.enum(['thought', 'action', 'observation', 'artifact']),
+          quote: z.string(),
+          place: sourceRefSchema,
+        }),
+      )
+      .describe('What each statement rests on, word for word, with its place.'),
   }),
   'codetracer_rl_feedback.json': z.array(
     z.object({

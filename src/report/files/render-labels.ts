@@ -1,3 +1,4 @@
+import type { Evidence, LabelledStep } from '../../model/diagnosis.ts';
 import { type StepId, stepNumber } from '../../model/ids.ts';
 import type { Stage } from '../../model/stage.ts';
 import type { Analysis } from '../../query/analysis.ts';
@@ -19,7 +20,7 @@ export function renderLabels({ tree, diagnosis }: Pick<Analysis, 'tree' | 'diagn
         stage: stage.kind,
         incorrect_step_ids: incorrect,
         unuseful_step_ids: unuseful,
-        reasoning: reasonFor(stage, diagnosis.onset, diagnosis.why),
+        reasoning: reasonFor(stage, diagnosis),
       },
     ];
   });
@@ -31,10 +32,27 @@ function within(stage: Stage, ids: readonly StepId[]): number[] {
     .filter((id): id is number => typeof id === 'number' && id >= stage.start && id <= stage.end);
 }
 
-function reasonFor(stage: Stage, onset: StepId | undefined, why: string): string {
+/** Why the stage's steps are labelled, each with the first words that it rests on. */
+function reasonFor({ start, end }: Stage, { onset, why, labels }: Analysis['diagnosis']): string {
   const number = onset === undefined ? undefined : stepNumber(onset);
-  if (typeof number === 'number' && number >= stage.start && number <= stage.end) return why;
-  return `labelled by the signals of the steps in the ${stage.kind} stage`;
+  const holdsOnset = typeof number === 'number' && number >= start && number <= end;
+  const reasons = labels.flatMap((label) => {
+    const id = stepNumber(label.step);
+    return typeof id === 'number' && id >= start && id <= end ? [reasonOf(label)] : [];
+  });
+  return [...(holdsOnset ? [why] : []), ...reasons].join(' ');
+}
+
+function reasonOf({ step, kind, signals, evidence }: LabelledStep): string {
+  const names = signals.map((signal) => signal.name);
+  const by = names.length === 0 ? '' : ` by ${names.join(', ')}`;
+  return `Step ${step} is ${kind}${by}${quoted(evidence)}.`;
+}
+
+function quoted([first]: readonly Evidence[]): string {
+  if (!first) return '';
+  const where = first.step === undefined ? first.place.artifact : `${first.field} of step ${first.step}`;
+  return `: "${first.quote}" (${where})`;
 }
 
 /** `codetracer_analysis.json`: the diagnosis in the benchmark's words. */
@@ -52,7 +70,20 @@ export function renderAnalysis({ tree, diagnosis }: Analysis): unknown {
     correct_strategy: diagnosis.better,
     stage_labels: renderLabels({ tree, diagnosis }),
     summary: `${diagnosis.verdict.kind} (${diagnosis.verdict.band} confidence): ${diagnosis.why}`,
+    evidence: [
+      ...diagnosis.verdict.evidence.map((item) => cite('verdict', item)),
+      ...diagnosis.evidence.map((item) => cite(onset === undefined ? 'anchors' : 'onset', item)),
+      ...diagnosis.causeEvidence.map((item) => cite('cause', item)),
+      ...diagnosis.chain.flatMap((link) => link.evidence.map((item) => cite(`chain ${link.step}`, item))),
+      ...diagnosis.labels.flatMap((label) =>
+        label.evidence.map((item) => cite(`${label.kind} ${label.step}`, item)),
+      ),
+    ],
   };
+}
+
+function cite(claim: string, { step, field, quote, place }: Evidence): unknown {
+  return { claim, step_id: step === undefined ? null : stepNumber(step), field, quote, place };
 }
 
 /** `codetracer_rl_feedback.json`: one signal per step, -1 (the onset) to 1. */
@@ -60,11 +91,13 @@ export function* renderFeedback({ run, diagnosis, history }: Analysis): Generato
   const incorrect = new Set(diagnosis.incorrect);
   const unuseful = new Set(diagnosis.unuseful);
   const chain = new Set(diagnosis.chain.map((link) => link.step));
+  const labels = new Map(diagnosis.labels.map((one) => [one.step, one]));
   for (const step of run.steps) {
     const isOnset = step.id === diagnosis.onset;
     const position = history.position(step.id);
     const changes = position !== undefined && (history.records[position]?.changed.length ?? 0) > 0;
     const names = (diagnosis.signals.get(step.id) ?? []).map((signal) => signal.name);
+    const reason = labels.get(step.id);
     const label = isOnset
       ? 'onset'
       : incorrect.has(step.id)
@@ -85,9 +118,11 @@ export function* renderFeedback({ run, diagnosis, history }: Analysis): Generato
             : 'minor',
       reasoning: isOnset
         ? diagnosis.why
-        : names.length === 0
-          ? 'nothing notable'
-          : `signals: ${names.join(', ')}`,
+        : reason
+          ? reasonOf(reason)
+          : names.length === 0
+            ? 'nothing notable'
+            : `signals: ${names.join(', ')}`,
       ...(isOnset && { correct_alternative: diagnosis.better }),
       reward_signal: REWARD[label] ?? (changes ? 0.3 : 0.1),
     };

@@ -52,7 +52,10 @@ function renderDiagnosis(report: RunReport, safe: Safe): string {
     parts.push(`<p><strong>Better:</strong> ${safe(report.better)}</p>`);
   }
   if (report.chainDetail.length > 0) {
-    const items = report.chainDetail.map(({ step, how }) => `<li>${link(step)}: ${safe(how)}</li>`);
+    const items = report.chainDetail.map(({ step, how, evidence }) => {
+      const quote = evidence[0]?.quote;
+      return `<li>${link(step)}: ${safe(how)}${quote === undefined ? '' : `<blockquote>${safe(quote)}</blockquote>`}</li>`;
+    });
     parts.push(`<h2>Error chain</h2><ol>${items.join('')}</ol>`);
   }
   if (report.evidence.length > 0) {
