@@ -1,5 +1,5 @@
 import { STAGE_KINDS } from '../../src/model/stage.ts';
-import type { StageFeatures } from '../../src/tree/stage-features.ts';
+import { listObservations, type StageFeatures } from '../../src/tree/stage-features.ts';
 import type { StageModel } from '../../src/tree/stage-model.ts';
 import { minimize } from './minimize.ts';
 
@@ -25,7 +25,9 @@ const K = STAGE_KINDS.length;
 
 /** Conditional random field over the steps of each run, by maximum likelihood with a penalty on squared weights. */
 export function fitChain(examples: readonly ChainExample[], options: ChainOptions): StageModel {
-  const names = commonNames(examples, options.minTasks, ({ step }) => step.map(([name]) => name));
+  const names = commonNames(examples, options.minTasks, (step) =>
+    listObservations(step).map(([name]) => name),
+  );
   const changes = commonNames(examples, options.minTasks, ({ change }) => change);
   const indexOf = new Map(names.map((name, index) => [name, index]));
   const changeOf = new Map(changes.map((name, index) => [name, index]));
@@ -38,7 +40,7 @@ export function fitChain(examples: readonly ChainExample[], options: ChainOption
     kinds: Int32Array.from(example.kinds),
     weight: example.weight,
     columns: example.steps.map((step) => {
-      const found = step.step.filter(([name]) => indexOf.has(name));
+      const found = listObservations(step).filter(([name]) => indexOf.has(name));
       return {
         at: Int32Array.from(found, ([name]) => (indexOf.get(name) ?? 0) * K),
         value: Float64Array.from(found, ([, value]) => value),

@@ -8,7 +8,8 @@ export function stripAnsi(text: string): string {
 
 /** Every run of white space becomes one space; ends are trimmed. For comparing, never for storing. */
 export function foldWhitespace(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  // A single space stays as it is: replacing it by itself is most of the work in plain prose.
+  return text.replace(/[^\S ]\s*| \s+/g, ' ').trim();
 }
 
 /** At most `limit` characters, cut in the middle with a mark that says how much is missing. */

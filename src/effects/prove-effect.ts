@@ -3,24 +3,31 @@ import { isChange } from '../model/is-change.ts';
 import type { TracedEffect } from './shell/traced-effect.ts';
 
 const INTERPRETERS = /^(?:python|node|perl|ruby|php)[\d.]*$/;
-const CRASH =
-  /^Traceback \(most recent call last\):|^\w*Error: |^[^\n]{1,300} at (?:-e|-|\S{1,200}) line \d+\.$|^Node\.js v\d/m;
+/** Lines by which an interpreter tells that an error ended its program, each with words that stand in every such line. */
+const CRASHES: readonly { readonly words: string; readonly line: RegExp }[] = [
+  { words: 'Traceback (most recent call last):', line: /^Traceback \(most recent call last\):/m },
+  { words: 'Error: ', line: /^\w*Error: /m },
+  { words: ' line ', line: /^[^\n]{1,300} at (?:-e|-|\S{1,200}) line \d+\.$/m },
+  { words: 'Node.js v', line: /^Node\.js v\d/m },
+];
 const LIMIT = /\btimeout\s/;
 
 /** Whether an output shows that an interpreter's program was ended by an error. */
 export function showsCrash(output: string): boolean {
   const text = output.length > 400_000 ? output.slice(-200_000) : output;
-  return mayShowCrash(text) && CRASH.test(text);
+  return CRASHES.some(({ words, line }) => hasLine(text, words, line));
 }
 
-/** Whether a text holds any of the words that `CRASH` asks for: most do not, and plain words are found fastest. */
-function mayShowCrash(text: string): boolean {
-  return (
-    text.includes('Error: ') ||
-    text.includes('Traceback (most recent call last):') ||
-    (text.includes(' line ') && text.includes(' at ')) ||
-    text.includes('Node.js v')
-  );
+/** Whether one of the lines that hold some words is as a pattern wants it: few lines are, and only these are read. */
+function hasLine(text: string, words: string, pattern: RegExp): boolean {
+  for (let at = text.indexOf(words); at >= 0; ) {
+    const start = text.lastIndexOf('\n', at) + 1;
+    const end = text.indexOf('\n', at);
+    if (pattern.test(text.slice(start, end < 0 ? undefined : end))) return true;
+    if (end < 0) return false;
+    at = text.indexOf(words, end);
+  }
+  return false;
 }
 
 /** Whether a text runs something under a limit of time. */

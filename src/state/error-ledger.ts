@@ -23,6 +23,7 @@ export class ErrorLedger {
   readonly open = new VersionedMap<string, ErrorMark>();
   /** Open errors of the same words, oldest first; those that are resolved leave from the end, when they come up. */
   private readonly bySignature = new Map<string, OpenMark[]>();
+  /** Errors that are not proven gone yet; a key without any is not kept. */
   private readonly byKey = new Map<string, Map<string, OpenMark[]>>();
 
   /** Takes in a step: errors that it shows, and errors that it proves gone. */
@@ -53,6 +54,7 @@ export class ErrorLedger {
   }
 
   private resolve(attempt: Attempt, shown: ReadonlySet<string>): void {
+    if (this.byKey.size === 0) return;
     this.resolveKey(exactKey(attempt.action), attempt, shown);
     if (attempt.failed) return;
     for (const key of keysOfSuccess(attempt)) this.resolveKey(key, attempt, shown);
@@ -68,6 +70,7 @@ export class ErrorLedger {
       for (const mark of marks) mark.resolvedBy ??= attempt.step;
       this.settle(signature, attempt.at);
     }
+    if (signatures.size === 0) this.byKey.delete(key);
   }
 
   private settle(signature: string, at: Position): void {

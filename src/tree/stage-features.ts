@@ -7,9 +7,14 @@ import { groupOf, kindOfTarget, type StepGroup } from './step-group.ts';
 import { scorePurpose } from './step-purpose.ts';
 import { currentTodo, describedIn, lastSentence, wordsOf } from './step-words.ts';
 
-/** Named observations on one step: `step` speaks for purposes, `change` for or against a new purpose that begins here. */
+/**
+ * Named observations on one step: `step` and `words` speak for purposes, `change` for or against a new purpose that
+ * begins here.
+ */
 export interface StageFeatures {
   readonly step: readonly (readonly [name: string, value: number])[];
+  /** Words by where they stand: each is an observation of the name `say word`, which is not put together for each step. */
+  readonly words: readonly (readonly [where: string, words: ReadonlySet<string>])[];
   readonly change: readonly string[];
 }
 
@@ -47,6 +52,7 @@ export function* observeStages(main: readonly StepRecord[]): Generator<StageFeat
   let tested = false;
   for (const [index, record] of main.entries()) {
     const step: [string, number][] = [];
+    const words: [string, ReadonlySet<string>][] = [];
     const change: string[] = [];
     const emit: Emit = (name, value = 1) => step.push([name, value]);
     const scores = scorePurpose(record, { changedSource, changed, left: main.length - index });
@@ -61,20 +67,30 @@ export function* observeStages(main: readonly StepRecord[]): Generator<StageFeat
       todo = said === '' ? undefined : wordsOf(said);
       emit(said === '' ? 'todo begins' : said === 'ALL-DONE' ? 'todo ends' : 'todo');
     }
-    if (todo) for (const word of todo) emit(`todo ${word}`);
+    if (todo) words.push(['todo', todo]);
     if (tested) emit('tested before');
     if (!changedSource) emit('source untouched');
     const thought = record.step.thought ?? '';
-    for (const word of wordsOf(thought)) emit(`say ${word}`);
-    for (const word of wordsOf(describedIn(record.step))) emit(`describe ${word}`);
-    for (const word of wordsOf(lastSentence(thought))) emit(`aim ${word}`);
-    for (const word of wordsOf((main[index + 1]?.step.thought ?? '').slice(0, 120))) emit(`react ${word}`);
+    words.push(
+      ['say', wordsOf(thought)],
+      ['describe', wordsOf(describedIn(record.step))],
+      ['aim', wordsOf(lastSentence(thought))],
+      ['react', wordsOf((main[index + 1]?.step.thought ?? '').slice(0, 120))],
+    );
     observeChange(course, index, change);
     tested ||= record.tests !== undefined || course.groups[index] === 'test';
     for (const path of record.changed) changed.add(path);
     changedSource ||= SOURCE.has(course.groups[index] ?? 'other');
-    yield { step, change };
+    yield { step, words, change };
   }
+}
+
+/** All observations that speak for purposes, by their whole names. */
+export function listObservations({ step, words }: StageFeatures): (readonly [name: string, value: number])[] {
+  return [
+    ...step,
+    ...words.flatMap(([where, list]) => Array.from(list, (word) => [`${where} ${word}`, 1] as const)),
+  ];
 }
 
 function readCourse(main: readonly StepRecord[]): Course {

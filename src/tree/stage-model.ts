@@ -29,7 +29,7 @@ export function findPath(model: StageModel, steps: Iterable<StageFeatures>): num
   let best = new Float64Array(KINDS);
   let count = 0;
   for (const features of steps) {
-    const own = scoreStep(weights.step, features);
+    const own = scoreStep(weights, features);
     if (count++ === 0) {
       best = own.map((score, kind) => score + (model.first[kind] ?? 0));
       continue;
@@ -63,8 +63,12 @@ export function findPath(model: StageModel, steps: Iterable<StageFeatures>): num
   return path;
 }
 
+type Weights = readonly number[];
+
 interface Prepared {
-  readonly step: ReadonlyMap<string, readonly number[]>;
+  readonly step: ReadonlyMap<string, Weights>;
+  /** The same by the first word of the name and what stands behind it. */
+  readonly words: ReadonlyMap<string, ReadonlyMap<string, Weights>>;
   readonly change: ReadonlyMap<string, number>;
 }
 
@@ -74,18 +78,35 @@ const prepared = new WeakMap<StageModel, Prepared>();
 function prepare(model: StageModel): Prepared {
   const known = prepared.get(model);
   if (known) return known;
-  const made = { step: new Map(Object.entries(model.step)), change: new Map(Object.entries(model.change)) };
+  const words = new Map<string, Map<string, Weights>>();
+  for (const [name, weights] of Object.entries(model.step)) {
+    const space = name.indexOf(' ');
+    if (space < 0) continue;
+    const where = name.slice(0, space);
+    const list = words.get(where) ?? new Map<string, Weights>();
+    words.set(where, list.set(name.slice(space + 1), weights));
+  }
+  const made = {
+    step: new Map(Object.entries(model.step)),
+    words,
+    change: new Map(Object.entries(model.change)),
+  };
   prepared.set(model, made);
   return made;
 }
 
 /** What one step's observations say for each kind. */
-function scoreStep(known: Prepared['step'], { step }: StageFeatures): Float64Array<ArrayBuffer> {
+function scoreStep(known: Prepared, { step, words }: StageFeatures): Float64Array<ArrayBuffer> {
   const sum = new Float64Array(KINDS);
-  for (const [name, value] of step) {
-    const weights = known.get(name);
-    if (!weights) continue;
-    for (let kind = 0; kind < KINDS; kind++) sum[kind] = (sum[kind] ?? 0) + value * (weights[kind] ?? 0);
+  for (const [name, value] of step) addTo(sum, value, known.step.get(name));
+  for (const [where, list] of words) {
+    const weighed = known.words.get(where);
+    if (weighed) for (const word of list) addTo(sum, 1, weighed.get(word));
   }
   return sum;
+}
+
+function addTo(sum: Float64Array, value: number, weights: Weights | undefined): void {
+  if (!weights) return;
+  for (let kind = 0; kind < KINDS; kind++) sum[kind] = (sum[kind] ?? 0) + value * (weights[kind] ?? 0);
 }

@@ -34,6 +34,8 @@ const SYSTEM: ReadonlySet<string> = new Set(
 /** Lines that no other programs print: a script that nobody read may have installed something. */
 const SAYS_INSTALLED =
   /^ *(?:Successfully (?:un)?installed |Setting up |\(\d+\/\d+\) (?:Installing|Purging) |go: added | *Adding \S+ v\d)/m;
+/** In every line of `SAYS_INSTALLED`; most outputs hold none of these. */
+const INSTALLED_WORDS = /Successfully |Setting up |Installing|Purging|go: added |Adding /;
 const SWITCH =
   /(?:^|[;&|\n(]\s*)(?:(?:source|\.)\s+(\S+?)\/bin\/activate\b|(?:conda|mamba|micromamba)\s+(?:activate\s+([\w./-]+)|(deactivate))|(deactivate)\b)/g;
 
@@ -49,7 +51,7 @@ export class PackageLedger {
     const { output } = facts;
     const told: PackageLine[] = [];
     if (output !== undefined) {
-      if (asked.length > 0 || (facts.requested.some(mayInstall) && SAYS_INSTALLED.test(output)))
+      if (asked.length > 0 || (facts.requested.some(mayInstall) && saysInstalled(output)))
         told.push(...readInstalls(output));
       told.push(...readPackageLists(action, output));
     }
@@ -143,6 +145,10 @@ export class PackageLedger {
     this.active.set(facts.thread, now);
     return now;
   }
+}
+
+function saysInstalled(output: string): boolean {
+  return INSTALLED_WORDS.test(output) && SAYS_INSTALLED.test(output);
 }
 
 function mayInstall(effect: Effect): boolean {
