@@ -1,92 +1,111 @@
-import type { Anchor, Verdict, VerdictKind } from '../model/diagnosis.ts';
+import type { Anchor, Verdict, VerdictKind, VerdictReason } from '../model/diagnosis.ts';
 import type { Context } from './context.ts';
-import { sigmoid } from './score.ts';
+import { type LinearHead, scoreSignal, scoreSignals, sigmoid } from './score.ts';
 import type { SignalTable } from './signals/signal-rule.ts';
+import { collectFacts } from './verdict/collect-facts.ts';
+import { findFault } from './verdict/find-fault.ts';
+import { sayFact } from './verdict/run-fact.ts';
+import fitted from './weights/verdict.json' with { type: 'json' };
+
+/** The belief in a failure from facts about the run; between its two thresholds the verdict abstains. */
+export interface VerdictHead extends LinearHead {
+  /** From this belief on the run is accused of a decisive failure. */
+  readonly accuse: number;
+  /** Up to this belief it is acquitted. */
+  readonly acquit: number;
+}
+
+export interface JudgeOptions {
+  /** Share of the belief that the best candidate for the onset holds. */
+  readonly topShare: number;
+  readonly head?: VerdictHead;
+}
+
+/** Belief in a failure where the outcome is known: a checker can be wrong, too. */
+const KNOWN = { solved: 0.02, failed: 0.98 } as const;
+/** A fault of the surroundings ended the run, and nobody says what came of it. */
+const BROKEN_OFF = 0.9;
 
 /**
- * Whether the run failed by a decision of the agent. A known outcome is used and said; without one the anchors and
- * the way the run ended decide, and a middling belief abstains.
+ * Whether the run failed by a decision of the agent. A known outcome is used and said; without one facts from the run's
+ * own evidence decide, and a middling belief abstains.
  */
 export function judge(
   context: Context,
   table: SignalTable,
   anchors: readonly Anchor[],
-  options: { readonly topShare: number },
+  { topShare, head = fitted.head }: JudgeOptions,
 ): Verdict {
   const { run, steps } = context;
-  const infrastructure = infrastructureFault(context, anchors);
   const outcome = run.outcome.kind;
-  if (outcome === 'solved') {
+  if (outcome === 'solved')
     return verdict('no-decisive-failure', 0.95, KNOWN.solved, 'the outcome is known: the task was solved');
+  const fault = findFault(context, anchors);
+  if (fault) {
+    const { says, evidence } = fault;
+    const belief = outcome === 'failed' ? KNOWN.failed : BROKEN_OFF;
+    const reason = {
+      name: 'surroundings-failed',
+      says,
+      weight: round(Math.log(belief / (1 - belief))),
+      evidence,
+    };
+    return verdict('infrastructure-failure', 0.75, belief, says, [reason]);
   }
-  if (infrastructure !== undefined)
-    return verdict('infrastructure-failure', 0.75, outcome === 'failed' ? KNOWN.failed : 0.9, infrastructure);
   if (outcome === 'failed') {
     if (steps.length === 0)
       return verdict('undecided', 0.3, KNOWN.failed, 'the run failed and left no step to blame');
-    const sure = 0.55 + 0.4 * Math.min(1, options.topShare * 2);
+    const sure = 0.55 + 0.4 * Math.min(1, topShare * 2);
     return verdict('decisive-failure', sure, KNOWN.failed, 'the outcome is known: the task was not solved');
   }
   if (steps.length === 0) return verdict('undecided', 0.2, 0.5, 'there is no step and no known outcome');
-  return fromBehaviour(context, table, anchors);
+  return fromFacts({ context, table, anchors }, head);
 }
 
-/** Belief in a failure where the outcome is known: a checker can be wrong, too. */
-const KNOWN = { solved: 0.02, failed: 0.98 } as const;
+/** What adds less than this to the log-odds is no reason. */
+const TELLING = 0.05;
+const MOST_REASONS = 8;
 
-/** Few false accusations are worth more than many found: between these the verdict abstains. */
-const ACCUSE = 0.72;
-const ACQUIT = 0.25;
-
-/**
- * Evidence for and against a failure when nobody says how the run ended; log-odds, set by hand. A passing check of the
- * agent's own says little: failed runs end with one nearly as often as solved ones.
- */
-function fromBehaviour(context: Context, table: SignalTable, anchors: readonly Anchor[]): Verdict {
-  const reasons: { text: string; weight: number }[] = [];
-  const add = (text: string, weight: number): void => void reasons.push({ text, weight });
-  const kinds = new Set(anchors.map((anchor) => anchor.kind));
-  const anywhere = new Set([...table.values()].flat().map((signal) => signal.name));
-  const atEnd = new Set((table.get(context.steps.length) ?? []).map((signal) => signal.name));
-  if (kinds.has('limit') || kinds.has('exception')) add('a limit or an exception ended the run', 1.8);
-  if (atEnd.has('ends-unanswered')) add('the run was cut off', 1.6);
-  if (anywhere.has('first-malformed')) add('calls were malformed again and again', 0.9);
-  if (anywhere.has('gives-up')) add('an obstacle was taken as final', 1.4);
-  if (atEnd.has('ends-asking')) add('the last word asks, or names what is left', 1.1);
-  if (anywhere.has('leaves-running')) add('a server was left in the shell of the agent', 1.2);
-  if (atEnd.has('ends-on-notes')) add('the run ends on the agent’s own notes', 0.9);
-  if (context.steps.every((step) => step.sources.length === 0)) add('nothing was changed', 0.6);
-  if (kinds.has('missing-output')) add('something that the task asks for was never made', 0.3);
-  if (kinds.has('failing-test')) add('tests failed when they were last run', 0.3);
-  if (context.steps.some((step) => step.submits)) add('the work was handed in', -0.5);
-  const lastCheck = context.steps.findLast((step) => step.verifies);
-  if (lastCheck && !lastCheck.record.failed && lastCheck.record.errors.length === 0) {
-    add('the last check passed', -0.4);
-  }
-  const belief = sigmoid(reasons.reduce((sum, { weight }) => sum + weight, -0.2));
-  const telling = reasons.toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, 3);
-  const why =
-    telling.length === 0
-      ? 'nothing speaks for or against a failure'
-      : telling.map(({ text }) => text).join('; ');
-  if (belief >= ACCUSE) return verdict('decisive-failure', belief, belief, why);
-  if (belief <= ACQUIT) return verdict('no-decisive-failure', 1 - belief, belief, why);
-  return verdict('undecided', 1 - Math.abs(belief - 0.5) * 2, belief, why);
+function fromFacts(findings: Parameters<typeof collectFacts>[0], head: VerdictHead): Verdict {
+  const facts = collectFacts(findings);
+  const belief = sigmoid(scoreSignals(head, facts));
+  const reasons = facts
+    .map(
+      (fact): VerdictReason => ({
+        name: fact.name,
+        says: sayFact(fact.name, fact.value),
+        weight: round(scoreSignal(head, fact)),
+        evidence: fact.evidence,
+      }),
+    )
+    .filter(({ weight, evidence }) => Math.abs(weight) >= TELLING && evidence.length > 0)
+    .toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight) || (a.name < b.name ? -1 : 1));
+  const kept = reasons.slice(0, MOST_REASONS);
+  const against = sayAll(reasons.filter(({ weight }) => weight > 0));
+  const favour = sayAll(reasons.filter(({ weight }) => weight < 0));
+  if (belief >= head.accuse) return verdict('decisive-failure', belief, belief, against, kept);
+  if (belief <= head.acquit) return verdict('no-decisive-failure', 1 - belief, belief, favour, kept);
+  return verdict('undecided', 1 - Math.abs(belief - 0.5) * 2, belief, sayAll(kept), kept);
 }
 
-/** A fault of the surroundings that the agent could not have mended: said where it ended the run, or left it no step. */
-function infrastructureFault({ steps, run }: Context, anchors: readonly Anchor[]): string | undefined {
-  const fault = anchors.find((anchor) => anchor.kind === 'infrastructure');
-  if (fault) return `the surroundings failed: ${fault.message.slice(0, 200)}`;
-  const answered = steps.filter((step) => step.record.step.observation !== undefined).length;
-  if (steps.length > 0 && answered === 0 && run.outcome.kind !== 'solved') return 'no call was ever answered';
-  return undefined;
+function sayAll(reasons: readonly VerdictReason[]): string {
+  if (reasons.length === 0) return 'little speaks for or against a failure';
+  return reasons
+    .slice(0, 3)
+    .map(({ says }) => says)
+    .join('; ');
 }
 
-function verdict(kind: VerdictKind, value: number, failure: number, why: string): Verdict {
+function verdict(
+  kind: VerdictKind,
+  value: number,
+  failure: number,
+  why: string,
+  reasons: readonly VerdictReason[] = [],
+): Verdict {
   const rounded = round(value);
   const band = rounded >= 0.8 ? 'high' : rounded >= 0.6 ? 'medium' : 'low';
-  return { kind, value: rounded, band, why, failure: round(failure), reasons: [] };
+  return { kind, value: rounded, band, why, failure: round(failure), reasons };
 }
 
 function round(value: number): number {
