@@ -15,24 +15,25 @@ export interface ShortenedArgs {
 export function readShortenedArgs(text: string): ShortenedArgs {
   const whole = parseJsonText(text);
   if (isObject(whole)) return { values: whole };
-  const values: Record<string, unknown> = {};
+  const entries: [string, unknown][] = [];
+  const values = (): Record<string, unknown> => Object.fromEntries(entries);
   let at = skipSpace(text, 0);
-  if (text[at] !== '{') return text.trim() === '' ? { values } : { values, rest: text };
+  if (text[at] !== '{') return text.trim() === '' ? { values: {} } : { values: {}, rest: text };
   at++;
   for (;;) {
     at = skipSpace(text, at);
     if (text[at] === ',') at = skipSpace(text, at + 1);
-    if (at >= text.length || text[at] === '}') return { values };
+    if (at >= text.length || text[at] === '}') return { values: values() };
     const start = at;
     const key = readString(text, at);
-    if (!key?.ended) return { values, rest: text.slice(start) };
+    if (!key?.ended) return { values: values(), rest: text.slice(start) };
     at = skipSpace(text, key.end);
-    if (text[at] !== ':') return { values, rest: text.slice(start) };
+    if (text[at] !== ':') return { values: values(), rest: text.slice(start) };
     at = skipSpace(text, at + 1);
     const value = readValue(text, at);
-    if (!value) return { values, rest: text.slice(start) };
-    values[key.text] = value.value;
-    if (!value.ended) return { values, cut: key.text };
+    if (!value) return { values: values(), rest: text.slice(start) };
+    entries.push([key.text, value.value]);
+    if (!value.ended) return { values: values(), cut: key.text };
     at = value.end;
   }
 }
