@@ -1,5 +1,6 @@
 import type { CaseLabels, Prediction, Reading } from './bench-case.ts';
 import type { Entrant } from './entrant.ts';
+import { uniteSteps } from './metrics/step-sets.ts';
 
 /**
  * How far the labels let a figure rise: the first reading against itself (1 wherever there are labels, and on all rows
@@ -12,7 +13,7 @@ export function ceilings(labels: readonly CaseLabels[]): readonly Entrant[] {
     about,
     predictions: labels.flatMap((one) => {
       const reading = one.readings[index];
-      return reading ? [predictReading(one, reading)] : [];
+      return reading ? [predictReading(one, reading, index === 0)] : [];
     }),
   });
   return [
@@ -25,13 +26,22 @@ export function ceilings(labels: readonly CaseLabels[]): readonly Entrant[] {
   ].filter(({ predictions }) => predictions.length > 0);
 }
 
-function predictReading({ id, steps }: CaseLabels, reading: Reading): Prediction {
+/**
+ * The onset first, then the other wrong steps, then the unuseful ones: so half of the labels are found soonest. A second
+ * reader who says that there is no onset names none; to the first reading itself that makes no difference.
+ */
+function rankLabels({ onset, incorrect = [], unuseful = [] }: Reading, isFirst: boolean): number[] {
+  if (onset === null && !isFirst) return [];
+  return uniteSteps(typeof onset === 'number' ? [onset, ...incorrect] : incorrect, unuseful);
+}
+
+function predictReading({ id, steps }: CaseLabels, reading: Reading, isFirst: boolean): Prediction {
   const { onset, incorrect = [], unuseful = [] } = reading;
   const last = [...incorrect, ...unuseful, onset ?? 0].reduce((most, step) => Math.max(most, step), 0);
   return {
     id,
     steps: steps ?? last,
-    onset: typeof onset === 'number' ? [{ step: onset, share: 1 }] : [],
+    onset: rankLabels(reading, isFirst).map((step, rank) => ({ step, share: rank === 0 ? 1 : 0 })),
     incorrect,
     unuseful,
     tokens: 0,

@@ -108,6 +108,8 @@ describe('scoreSystems', () => {
   it('names the best rule, and shows what the labels allow', () => {
     expect(all?.bestRules).toMatchObject({ 'onset-within-1': 'near', 'onset-exact': 'near' });
     expect(figure('ceiling-labels', 'incorrect-f1-all-rows')?.value).toBe(0.75);
+    // One of two wrong steps after one step of 10 or of 30, three of each.
+    expect(figure('ceiling-labels', 'read-half-wrong')?.value).toBeCloseTo((3 / 10 + 3 / 30) / 6, 12);
     // The second reader differs on the second of the two runs.
     expect(figure('ceiling-second-reader', 'onset-exact')).toMatchObject({ value: 0.5, n: 2, leftOut: 6 });
     expect(report.agreement?.onset.exact).toEqual({ n: 2, share: 0.5 });
