@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { benchReportDocumentSchema, benchReportFileSchema } from '../../src/app/bench/bench-documents.ts';
+import { benchManifestSchema } from '../../src/app/bench/bench-manifest.ts';
+import { externalLineSchema } from '../../src/app/bench/external-line.ts';
+import { predictionLineSchema } from '../../src/app/bench/prediction-line.ts';
 import { compareReportSchema } from '../../src/bench/compare-report.ts';
 import { scoreReportSchema } from '../../src/bench/score-report.ts';
 import { SIGNALS } from '../../src/diagnosis/signals/signal-rule.ts';
@@ -99,12 +103,24 @@ export function renderDocs(): ReadonlyMap<string, string> {
       'docs/schemas/tree-1.schema.json',
       renderSchema(treeDocumentSchema, 'The document that `codetracer tree --json` prints.'),
     ],
+    ...BENCH_SCHEMAS.map(([name, schema, description]): [string, string] => [
+      `docs/schemas/${name}.schema.json`,
+      renderSchema(schema, description),
+    ]),
     ...Object.entries(FILE_SCHEMAS).map(([name, schema]): [string, string] => [
       `docs/schemas/${name.replace(/\.json$/, '')}.schema.json`,
       renderSchema(schema, `The file \`${name}\` of an analysed run.`),
     ]),
   ]);
 }
+
+const BENCH_SCHEMAS: readonly (readonly [name: string, schema: z.ZodType, description: string])[] = [
+  ['bench-run-1', benchManifestSchema, 'What `codetracer bench run --json` prints, and `manifest.json`.'],
+  ['bench-prediction', predictionLineSchema, 'A line of `predictions/<system>.jsonl`.'],
+  ['bench-external-prediction', externalLineSchema, 'A line of predictions that another tool made.'],
+  ['bench-report-1', benchReportDocumentSchema, 'The document that `codetracer bench report --json` prints.'],
+  ['bench-report-data-1', benchReportFileSchema, '`report.json`, which `codetracer bench report` writes.'],
+];
 
 function renderDiagnostics(): string {
   return `# Diagnostics

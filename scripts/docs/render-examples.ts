@@ -8,6 +8,7 @@ const BLOCK = /(<!-- prints: codetracer ([^\n]*?) -->\n)[^]*?(<!-- \/prints -->)
 
 /** Pages that show what commands print. */
 const PAGES = [
+  'docs/benchmark.md',
   'docs/compare.md',
   'docs/patches.md',
   'docs/state.md',

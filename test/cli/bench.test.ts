@@ -177,15 +177,13 @@ describe('bench score', () => {
     expect(systems.find(({ name }) => name === 'lines')?.about).toContain('1 are about other runs');
   });
 
-  it('scores another tool without a run of ours', async () => {
+  it('scores another tool without a run of ours and without artifacts', async () => {
     const home = await makeTemporaryFolder();
     const lines = join(home, 'other.jsonl');
     writeLines(lines, [{ id: 'failed-fix', onset: [7, 3] }]);
     const labels = join(home, 'labelled', 'labels.jsonl');
-    mkdirSync(join(home, 'corpus'));
     mkdirSync(dirname(labels));
     writeFileSync(labels, readFileSync(join(LABELS, 'labels.jsonl')));
-    for (const name of ['failed-fix', 'good-fix']) mkdirSync(join(home, 'corpus', name));
     const argv = ['--data', labels, '--predictions', `mine=${lines}`, '--resamples', '50', '--json'];
     const { code, stdout, stderr } = await captureCli('bench', 'score', ...argv);
     expect(stderr).toBe('');

@@ -51,7 +51,16 @@ export async function gatherEntrants(options: GatherOptions): Promise<Measured> 
     }
     others.push(await readExternal(source, cases, dataset.labels));
   }
-  return { labels, entrants: [...entrants, ...others], notes: folders.flatMap(describeGaps) };
+  // Answers on cases that were not asked for are no flaw of whoever gave them.
+  const asked = new Set(labels.map(({ id }) => id));
+  return {
+    labels,
+    entrants: [...entrants, ...others].map((entrant) => ({
+      ...entrant,
+      predictions: entrant.predictions.filter(({ id }) => asked.has(id)),
+    })),
+    notes: folders.flatMap(describeGaps),
+  };
 }
 
 function chooseMeasured(cases: readonly NamedCase[], folders: readonly RunFolder[]): readonly NamedCase[] {

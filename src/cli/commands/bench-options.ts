@@ -63,9 +63,8 @@ async function loadLabels(
   { data: named }: MeasureCommandOptions,
   folder: RunFolder | undefined,
 ): ReturnType<typeof loadDataset> {
-  const corpus = folder?.manifest.data.corpus;
   try {
-    return await loadDataset(data, corpus === undefined ? {} : { corpus });
+    return await loadDataset(data, { artifacts: false });
   } catch (error) {
     if (named !== undefined || !(error instanceof CodetracerError)) throw error;
     throw new CodetracerError(error.code, error.message, {

@@ -65,6 +65,8 @@ export async function benchRunCommand(
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
   }
+  const { computed, reused } = manifest.counts;
+  process.stderr.write(`${computed} answers worked out, ${reused} were there already\n`);
   await (options.json ? writeJson(manifest) : writeOut(printBenchRun(manifest, folder)));
   return exitCode(manifest);
 }

@@ -9,8 +9,7 @@ const SHOWN = 5;
 export function printBenchRun(manifest: BenchManifest, folder: string): string {
   const { counts, systems, state, cases, refusals, cost } = manifest;
   const ended = state === 'complete' ? 'done' : pc.yellow(state);
-  const answers = `${counts.computed} answers worked out, ${counts.reused} were there`;
-  const lines = [`${counts.done} of ${counts.cases} cases ${ended}; ${answers}`];
+  const lines = [`${counts.done} of ${counts.cases} cases ${ended}`];
   lines.push(...list('failed', cases.filter((row) => row.state === 'failed').map(nameCase)));
   lines.push(...list('refused', cases.filter((row) => row.state === 'refused').map(nameCase)));
   lines.push(
