@@ -9,47 +9,26 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashText } from '../src/base/hash.ts';
 import { STAGE_KINDS } from '../src/model/stage.ts';
-import { observeStages, type StageFeatures } from '../src/tree/stage-features.ts';
-import { findPath, type StageModel } from '../src/tree/stage-model.ts';
+import { findPath } from '../src/tree/stage-model.ts';
 import { LABELLED } from '../test/support/corpus.ts';
-import { type ChainOptions, fitChain } from './lib/fit-chain.ts';
-import { readStageRuns, type StageRun } from './lib/stage-runs.ts';
+import { fitStageChain, loadStageExamples, type StageExample } from './lib/stage-chain.ts';
 import { StageTally } from './lib/stage-tally.ts';
 import { printTable } from './lib/table.ts';
 
 const FOLDS = 5;
-/** Chosen once in cross-validation among 0.001 to 0.004, and 0 to 1.3 for the bonus; neither is sharp. */
-const OPTIONS: ChainOptions = { l2: 0.003, minTasks: 6, iterations: 40, changeBonus: 0.8 };
-
-interface Example extends StageRun {
-  readonly features: readonly StageFeatures[];
-}
-
-function fit(examples: readonly Example[]): StageModel {
-  const rows = examples.flatMap(({ task, features, readings }) =>
-    readings.map((kinds) => ({ task, steps: features, kinds, weight: 1 / readings.length })),
-  );
-  return fitChain(
-    rows.filter(({ kinds }) => !kinds.includes(-1)),
-    OPTIONS,
-  );
-}
-
 const seedsAt = process.argv.indexOf('--seeds');
 const seeds = seedsAt < 0 ? 3 : Number(process.argv[seedsAt + 1]);
 if (!(seeds >= 1))
   throw new Error('--seeds takes a number from 1: weights are not written without their figures');
-const examples = (await readStageRuns()).map(
-  (run): Example => ({ ...run, features: [...observeStages(run.main)] }),
-);
+const examples = await loadStageExamples();
 const whole = new StageTally();
 const perFormat = new Map<string, StageTally>();
 const perSeed: StageTally[] = [];
 for (let seed = 0; seed < seeds; seed++) {
   const tally = new StageTally();
-  const foldOf = ({ task }: Example): number => hashText(task, seed) % FOLDS;
+  const foldOf = ({ task }: StageExample): number => hashText(task, seed) % FOLDS;
   for (let fold = 0; fold < FOLDS; fold++) {
-    const model = fit(examples.filter((example) => foldOf(example) !== fold));
+    const model = fitStageChain(examples.filter((example) => foldOf(example) !== fold));
     for (const example of examples) {
       const [truth] = example.readings;
       if (foldOf(example) !== fold || !truth) continue;
@@ -91,7 +70,7 @@ if (seeds > 0) {
 
 if (process.argv.includes('--write')) {
   const labels = readFileSync(join(LABELLED, 'runs', 'labels.jsonl'));
-  const { step, ...chain } = fit(examples);
+  const { step, ...chain } = fitStageChain(examples);
   const about = {
     about:
       'Fitted by bench/fit-stages.ts; see docs/stages.md. One weight per kind, in the order of the kinds.',

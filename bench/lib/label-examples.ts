@@ -1,9 +1,10 @@
 import { analyze } from '../../src/app/analyze.ts';
 import { CONSTANT_RULES } from '../../src/bench/rules/constant-rules.ts';
-import { prepareInput } from '../../src/bench/system.ts';
+import { type Answer, prepareInput } from '../../src/bench/system.ts';
 import type { Signal } from '../../src/model/diagnosis.ts';
 import type { Features } from './fit-linear.ts';
 import { type Annotation, readLabelledRun, readLabels } from './labelled-runs.ts';
+import { fitHeldOutChains } from './stage-chain.ts';
 
 /** A labelled run as the fitting scripts see it. */
 export interface Example {
@@ -14,20 +15,21 @@ export interface Example {
   readonly readings: readonly [Annotation, ...Annotation[]];
   /** Signals by ordinal - 1. */
   readonly steps: readonly (readonly Signal[])[];
-  /** What the constant rules label, by their names. */
-  readonly rules: ReadonlyMap<
-    string,
-    { readonly incorrect: readonly number[]; readonly unuseful: readonly number[] }
-  >;
+  /** What the constant rules say, by their names. */
+  readonly rules: ReadonlyMap<string, Answer>;
 }
 
-/** Runs one after the other through the analysis; labels are put beside its results afterwards. */
+/**
+ * Runs one after the other through the analysis, with stages as on runs that nobody labelled; labels are put beside its
+ * results afterwards.
+ */
 export async function loadExamples(): Promise<Example[]> {
   const examples: Example[] = [];
+  const stageModelFor = await fitHeldOutChains();
   for (const row of readLabels()) {
     const [first, ...others] = row.annotations;
     if (!first) continue;
-    const analysis = analyze(await readLabelledRun(row));
+    const analysis = analyze(await readLabelledRun(row), { stageModel: stageModelFor(row.task) });
     const { run, diagnosis } = analysis;
     const input = prepareInput(analysis);
     examples.push({

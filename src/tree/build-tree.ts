@@ -5,6 +5,7 @@ import type { Step } from '../model/step.ts';
 import type { StateNode, TraceTree } from '../model/tree.ts';
 import { threadOf } from '../state/directory.ts';
 import { changesState, replacesFiles } from './changes-state.ts';
+import type { StageModel } from './stage-model.ts';
 import { segmentStages } from './stages.ts';
 
 interface GrowingNode {
@@ -36,8 +37,9 @@ interface Group {
 /**
  * The trace tree: a step that changes the state makes a child node of the current one, a step that does not hangs on
  * the node that it ran in. Where a step brings the files back to the state of an earlier node, the tree branches there.
+ * Stages come from `stageModel`, the fitted one unless told.
  */
-export function buildTree(run: Run, history: StateHistory): TraceTree {
+export function buildTree(run: Run, history: StateHistory, stageModel?: StageModel): TraceTree {
   const grower = new TreeGrower(agentNames(run));
   for (const record of history.records) {
     const print = history.fingerprint(record.position);
@@ -46,7 +48,7 @@ export function buildTree(run: Run, history: StateHistory): TraceTree {
   return {
     nodes: grower.finish(),
     nodeOf: grower.nodeOf,
-    stages: segmentStages(run, history.records),
+    stages: segmentStages(run, history.records, stageModel),
   };
 }
 
