@@ -37,6 +37,12 @@ export const SIGNAL_GROUPS = {
     'turns-away',
     'first-turn-away',
     'marks-over-failure',
+    'makes-do',
+    'last-makes-do',
+    'decides',
+    'concludes-and-decides',
+    'plays-down',
+    'plays-down-failure',
   ],
   /** The known history of files: who changed which version, what stood at the end, what was read before. */
   state: [

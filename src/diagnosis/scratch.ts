@@ -17,7 +17,10 @@ export function isScratch(path: string, task: TaskFacts, existedBefore = false):
   const name = baseName(path);
   if (task.paths.has(path) || task.names.has(name)) return false;
   if (SCRATCH_FOLDER.test(path)) return true;
-  return !existedBefore && (SCRATCH_NAME.test(name) || /(?:\.(?:log|out|err|pid|bak|backup|orig|old|save)|~)$/.test(name));
+  return (
+    !existedBefore &&
+    (SCRATCH_NAME.test(name) || /(?:\.(?:log|out|err|pid|bak|backup|orig|old|save)|~)$/.test(name))
+  );
 }
 
 export function isTestFile(path: string): boolean {

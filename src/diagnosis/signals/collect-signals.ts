@@ -2,6 +2,7 @@ import type { Evidence, Signal } from '../../model/diagnosis.ts';
 import { quoteAny } from '../../model/quote.ts';
 import type { MainStep } from '../context.ts';
 import { changeSignals } from './change-signals.ts';
+import { decisionSignals } from './decision-signals.ts';
 import { endingSignals } from './ending-signals.ts';
 import { errorSignals } from './error-signals.ts';
 import { failureSignals } from './failure-signals.ts';
@@ -36,6 +37,7 @@ const RULES: readonly SignalRule[] = [
   turningSignals,
   failureSignals,
   shapeSignals,
+  decisionSignals,
 ];
 
 /** Runs every rule once; a signal that a step gets twice is kept once, with its highest value and first evidence. */

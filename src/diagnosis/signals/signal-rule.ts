@@ -169,6 +169,13 @@ export const SIGNALS = {
   'ends-with-nothing': 'The last step of a run that never changed a source file.',
   'ends-on-kill': 'The last step, and it ends processes.',
   'opens-work': 'The first step of the first stage of work.',
+  'makes-do':
+    'Its thought speaks of trouble, or comes right after a failure, and settles for something simpler.',
+  'last-makes-do': 'The last such step.',
+  decides: 'Its thought states what the change or the approach will be.',
+  'concludes-and-decides': 'Its thought reads a result and states from it what will be done.',
+  'plays-down': 'Its thought calls something fine, expected, or not needed.',
+  'plays-down-failure': 'The same, right after a failure.',
 } as const;
 
 export type SignalName = keyof typeof SIGNALS;
