@@ -111,6 +111,13 @@ describe('a shortened record', () => {
     ]);
   });
 
+  it('goes by the first call where arguments of several were put together', () => {
+    const args = '{"command": "python3 a.py", "file_text": "x = 1", "path": "other.py"}';
+    expect(writesOf({ tool: 'str_replace_editor.create', path: 'a.py', args })).toEqual([
+      [1, 'a.py', { kind: 'set', content: 'x = 1' }],
+    ]);
+  });
+
   it('reads shell lines and the tools of a search-and-edit agent', () => {
     expect(
       writesOf(

@@ -49,19 +49,24 @@ const EDITOR = /^(str_replace_editor|str_replace_based_edit_tool|file_editor)\.(
 /** The call that a step made, under the names that the frameworks' own artifacts have for it. */
 export function readShortenedCall(step: ShortenedStep): ShortenedCall {
   const { values, cut, rest } = readShortenedArgs(step.args ?? '');
+  const given = asString(values['command']);
   const path = cut === 'path' || asString(values['path']) === undefined ? step.path : undefined;
   const known: JsonObject = {
     ...values,
     ...(path !== undefined && { path }),
     ...(rest !== undefined && { rest }),
   };
-  const editor = EDITOR.exec(step.tool);
-  if (editor) {
-    const [, tool = step.tool, command] = editor;
-    return named(tool, { command, ...known });
+  const [, editor, command] = EDITOR.exec(step.tool) ?? [];
+  if (editor !== undefined) {
+    if (given === undefined || given === command) return named(editor, { command, ...known });
+    // Arguments of several calls of one turn were put together; tool and path of the record are those of the first.
+    const own = { ...known, command, ...(step.path !== undefined && { path: step.path }) };
+    return named(editor, {
+      ...own,
+      rest: [`command: ${given}`, ...(rest === undefined ? [] : [rest])].join('\n'),
+    });
   }
-  const command = asString(values['command']);
-  if (command !== undefined) return readCommand(command, step.path);
+  if (given !== undefined) return readCommand(given, step.path);
   // These records come from tools on a project's files: their plain `search` is no search of the web.
   if (step.tool === 'search') return named('codebase_search', dropPath(known));
   return toolOfAction(step.tool) === 'bash' ? named(step.tool, known) : readCommand(step.tool, step.path);
