@@ -1,16 +1,18 @@
 /**
  * Fits the label heads (incorrect, unuseful) on the labelled runs: `npx tsx bench/fit-labels.ts [--seeds N] [--write]`.
- * Every figure is cross-validated in folds by task, with penalty and floor chosen inside the training folds (nested);
+ * Every figure is cross-validated in folds by task, with the penalty chosen inside the training folds (nested);
  * `--seeds` deals the folds anew N times (5 unless told) and prints the mean and the spread. `--write` fits on all runs
  * and puts weights, figures and the labels' digest into src/diagnosis/weights/{incorrect,unuseful}.json.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { chooseLabels } from '../src/diagnosis/choose-steps.ts';
 import { LABELLED } from '../test/support/corpus.ts';
 import { loadExamples } from './lib/label-examples.ts';
 import {
   crossValidate,
+  FLOOR,
   fitLabelHead,
   LABEL_KINDS,
   type LabelKind,
@@ -30,13 +32,12 @@ const runs = Array.from({ length: seeds }, (_, seed) => {
   const idle = crossValidate('unuseful', examples, FOLDS, seed);
   const pairs: Record<LabelKind, Predicted[]> = { incorrect: [], unuseful: [] };
   for (const [index, example] of examples.entries()) {
-    // As in a diagnosis no step is both. That its onset counts as incorrect too is left out: the onset's weights may
-    // have seen these runs.
-    const incorrect = wrong[index]?.chosen ?? [];
-    const unuseful = (idle[index]?.chosen ?? []).filter((step) => !incorrect.includes(step));
-    const answer = { incorrect, unuseful };
+    // As in a diagnosis. That its onset counts as incorrect too is left out: the onset's weights may have seen these runs.
+    const labels = chooseLabels(wrong[index] ?? [], idle[index] ?? [], { incorrect: FLOOR, unuseful: FLOOR });
+    const marked = (kind: LabelKind): number[] =>
+      labels.flatMap((label, at) => (label === kind ? [at + 1] : []));
     for (const kind of LABEL_KINDS)
-      pairs[kind].push({ predicted: answer[kind], actual: example.readings[0][kind] });
+      pairs[kind].push({ predicted: marked(kind), actual: example.readings[0][kind] });
   }
   return pairs;
 });

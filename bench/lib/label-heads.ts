@@ -22,9 +22,10 @@ export interface Predicted {
 }
 
 const NAMES = Object.keys(SIGNALS);
-/** What is chosen inside the training runs: few and far apart, so that the choice does not chase single runs. */
+/** The penalty is chosen inside the training runs: few and far apart, so that the choice does not chase single runs. */
 const PENALTIES = [0.01, 0.03, 0.1];
-const FLOORS = [0.1, 0.15, 0.2];
+/** Set once, for both heads: 0.1 and 0.2 do as well within a hundredth, and a choice inside the folds only adds noise. */
+export const FLOOR = 0.15;
 const INNER_FOLDS = 3;
 
 /** Each run counts the same, whatever its length, as in the macro F1; where there are two readings each counts half. */
@@ -48,14 +49,14 @@ function choose(probabilities: readonly number[], floor: number): number[] {
   return chooseSteps(probabilities, floor).flatMap((chosen, index) => (chosen ? [index + 1] : []));
 }
 
-/** Penalty and floor by cross-validation within the given runs, in folds by task; then a head on all of them. */
+/** The penalty by cross-validation within the given runs, in folds by task; then a head on all of them. */
 export function fitLabelHead(kind: LabelKind, examples: readonly Example[], seed: number): FittedLabelHead {
   const foldOf = dealFolds(
     examples.map(({ task }) => task),
     INNER_FOLDS,
     seed + 1000,
   );
-  let best = { score: -1, l2: 0, floor: 0 };
+  let best = { score: -1, l2: 0 };
   for (const l2 of PENALTIES) {
     const held: { probabilities: number[]; actual: readonly number[] }[] = [];
     for (let fold = 0; fold < INNER_FOLDS; fold++) {
@@ -67,25 +68,21 @@ export function fitLabelHead(kind: LabelKind, examples: readonly Example[], seed
       for (const example of examples.filter(({ task }) => foldOf(task) === fold))
         held.push({ probabilities: beliefs(head, example), actual: example.readings[0][kind] });
     }
-    for (const floor of FLOORS) {
-      const pairs = held.map(({ probabilities, actual }) => ({
-        predicted: choose(probabilities, floor),
-        actual,
-      }));
-      const score = macroF1(pairs);
-      if (score > best.score) best = { score, l2, floor };
-    }
+    const score = macroF1(
+      held.map(({ probabilities, actual }) => ({ predicted: choose(probabilities, FLOOR), actual })),
+    );
+    if (score > best.score) best = { score, l2 };
   }
-  return { ...fitHead(kind, examples, best.l2), floor: best.floor, l2: best.l2 };
+  return { ...fitHead(kind, examples, best.l2), floor: FLOOR, l2: best.l2 };
 }
 
-/** Beliefs and chosen steps of every run by a head that was fitted, choices included, on runs of other tasks. */
+/** Beliefs for every run by a head that was fitted, its penalty chosen, on runs of other tasks. */
 export function crossValidate(
   kind: LabelKind,
   examples: readonly Example[],
   folds: number,
   seed: number,
-): { readonly beliefs: number[]; readonly chosen: number[] }[] {
+): number[][] {
   const foldOf = dealFolds(
     examples.map(({ task }) => task),
     folds,
@@ -101,7 +98,6 @@ export function crossValidate(
   return examples.map((example) => {
     const head = heads[foldOf(example.task)];
     if (!head) throw new Error('assertion failed: a task without a fold');
-    const own = beliefs(head, example);
-    return { beliefs: own, chosen: choose(own, head.floor) };
+    return beliefs(head, example);
   });
 }

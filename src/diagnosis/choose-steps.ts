@@ -22,3 +22,21 @@ export function chooseSteps(probabilities: readonly number[], floor: number): bo
   for (const index of order.slice(0, best.count)) chosen[index] = (probabilities[index] ?? 0) >= floor;
   return chosen;
 }
+
+/**
+ * The label of each step of a run, given the probability of either kind: chosen apart, and where both are, the more
+ * probable one. No step is both.
+ */
+export function chooseLabels(
+  incorrect: readonly number[],
+  unuseful: readonly number[],
+  floors: { readonly incorrect: number; readonly unuseful: number },
+): ('incorrect' | 'unuseful' | undefined)[] {
+  const wrong = chooseSteps(incorrect, floors.incorrect);
+  const idle = chooseSteps(unuseful, floors.unuseful);
+  return incorrect.map((p, index) => {
+    if (wrong[index] && idle[index]) return p >= (unuseful[index] ?? 0) ? 'incorrect' : 'unuseful';
+    if (wrong[index]) return 'incorrect';
+    return idle[index] ? 'unuseful' : undefined;
+  });
+}

@@ -6,7 +6,7 @@ const HEADS: LabelHeads = {
   incorrect: { bias: -4, weights: { 'source-write': 6, 'largest-write': 1 }, floor: 0.1 },
   unuseful: {
     bias: -4,
-    weights: { 'finds-nothing': 7, 'source-write': 9, lists: 0.5 },
+    weights: { 'finds-nothing': 7, 'source-write': 6, lists: 0.5 },
     floor: 0.1,
   },
 };
@@ -25,7 +25,7 @@ describe('labelSteps', () => {
   const { context, table } = partsOf(RUN);
   const labels = labelSteps(context, table, HEADS, undefined);
 
-  it('labels the likely steps, in order, and none twice', () => {
+  it('labels the likely steps, in order, each with the likelier label', () => {
     expect(labels.map(({ step, kind }) => [step, kind])).toEqual([
       ['2', 'unuseful'],
       ['3', 'incorrect'],

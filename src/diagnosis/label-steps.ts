@@ -1,6 +1,6 @@
 import type { Evidence, LabelledStep, Signal } from '../model/diagnosis.ts';
 import { quoteHead } from '../model/quote.ts';
-import { chooseSteps } from './choose-steps.ts';
+import { chooseLabels } from './choose-steps.ts';
 import type { Context, MainStep } from './context.ts';
 import { type LinearHead, scoreSignal, scoreSignals, sigmoid } from './score.ts';
 import type { SignalTable } from './signals/signal-rule.ts';
@@ -19,7 +19,7 @@ export interface LabelHeads {
 const SIGNALS = 4;
 const QUOTES = 4;
 
-/** The onset is incorrect by definition, and no step is both: what is wrong is more than useless. */
+/** The onset is incorrect by definition; every other step gets the likelier label or none. */
 export function labelSteps(
   context: Context,
   table: SignalTable,
@@ -30,13 +30,16 @@ export function labelSteps(
     context.steps.map((step) => sigmoid(scoreSignals(head, table.get(step.ordinal) ?? [])));
   const wrong = beliefs(heads.incorrect);
   const idle = beliefs(heads.unuseful);
-  const isWrong = chooseSteps(wrong, heads.incorrect.floor);
-  const isIdle = chooseSteps(idle, heads.unuseful.floor);
+  const labels = chooseLabels(wrong, idle, {
+    incorrect: heads.incorrect.floor,
+    unuseful: heads.unuseful.floor,
+  });
   return context.steps.flatMap((step, index) => {
     const signals = table.get(step.ordinal) ?? [];
-    if (step === onset || isWrong[index])
-      return [explain(step, 'incorrect', wrong[index] ?? 0, signals, heads.incorrect)];
-    return isIdle[index] ? [explain(step, 'unuseful', idle[index] ?? 0, signals, heads.unuseful)] : [];
+    const kind = step === onset ? 'incorrect' : labels[index];
+    if (kind === undefined) return [];
+    const belief = (kind === 'incorrect' ? wrong : idle)[index] ?? 0;
+    return [explain(step, kind, belief, signals, heads[kind])];
   });
 }
 
