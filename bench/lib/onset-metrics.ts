@@ -1,4 +1,8 @@
-/** Where predictions of the onset fall, over runs that have one. */
+import { scoreOnset } from '../../src/bench/metrics/onset.ts';
+import { scoreSteps } from '../../src/bench/metrics/step-sets.ts';
+import { mean } from '../../src/bench/statistics/percentile.ts';
+
+/** How many predictions of the onset fall where, over runs that have one. */
 export interface OnsetScore {
   readonly exact: number;
   readonly within1: number;
@@ -10,10 +14,18 @@ export interface OnsetScore {
 export function scoreOnsets(
   pairs: readonly { readonly predicted: number | undefined; readonly actual: number }[],
 ): OnsetScore {
-  const within = (k: number): number =>
-    pairs.filter(({ predicted, actual }) => predicted !== undefined && Math.abs(predicted - actual) <= k)
-      .length;
-  return { exact: within(0), within1: within(1), within2: within(2), within5: within(5), runs: pairs.length };
+  const scores = pairs.map(({ predicted, actual }) =>
+    scoreOnset(predicted === undefined ? [] : [predicted], actual),
+  );
+  const sum = (field: 'exact' | 'within1' | 'within2' | 'within5'): number =>
+    scores.reduce((total, score) => total + score[field], 0);
+  return {
+    exact: sum('exact'),
+    within1: sum('within1'),
+    within2: sum('within2'),
+    within5: sum('within5'),
+    runs: pairs.length,
+  };
 }
 
 /** Macro F1 over runs that have labels: the mean of each run's F1. */
@@ -21,10 +33,5 @@ export function macroF1(
   pairs: readonly { readonly predicted: readonly number[]; readonly actual: readonly number[] }[],
 ): number {
   const labelled = pairs.filter(({ actual }) => actual.length > 0);
-  const sum = labelled.reduce((total, { predicted, actual }) => {
-    const truth = new Set(actual);
-    const hits = predicted.filter((step) => truth.has(step)).length;
-    return total + (hits === 0 ? 0 : (2 * hits) / (predicted.length + actual.length));
-  }, 0);
-  return labelled.length === 0 ? 0 : sum / labelled.length;
+  return mean(labelled.map(({ predicted, actual }) => scoreSteps(predicted, actual).f1)) ?? 0;
 }
