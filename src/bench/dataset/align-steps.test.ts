@@ -120,3 +120,26 @@ describe('alignSteps', () => {
     expect(alignSteps(run, 2, [])).toMatchObject({ kind: 'aligned' });
   });
 });
+
+it('finds arguments that are JSON inside the JSON of a message', () => {
+  const run = makeRun('openhands-completions', [
+    ['bash', 'echo "a"\nmake all', 'done'],
+    ['bash', 'printf "%s\\n" end of it all', 'done'],
+  ]);
+  const call = (command: string): string =>
+    JSON.stringify({ tool_calls: [{ function: { arguments: JSON.stringify({ command }) } }] });
+  const quotes = run.steps.map((step) => action(step.ordinal, call(step.action)));
+  expect(alignSteps(run, 2, quotes)).toMatchObject({ kind: 'aligned', confirmed: 2 });
+});
+
+it('takes what a step was shown for no action of another', () => {
+  const run = makeRun('swe-agent', [
+    ['find_file', 'find_file colon.py', 'Found 1 match: /repo/tests/colon.py'],
+    ['open', '/repo/tests/colon.py', 'print(1'],
+  ]);
+  const element = JSON.stringify({
+    action: 'find_file colon.py',
+    observation: 'Found 1 match: /repo/tests/colon.py',
+  });
+  expect(alignSteps(run, 2, [action(1, element)])).toMatchObject({ kind: 'aligned', confirmed: 1 });
+});

@@ -23,7 +23,7 @@ const SHORTENED = /…|\[\.{3}\]|\.{3}\s*\[|\b(?:truncated|omitted|elided)\b|\b\
 
 /**
  * A quote made ready for many comparisons. Quoted lines are those of the file: inside JSON the step's text stands
- * escaped, in a log plainly, so both ways are looked at.
+ * escaped, in a log plainly, in arguments that are JSON inside JSON escaped twice, so all ways are looked at.
  */
 export class ReadyQuote {
   readonly quote: StepQuote;
@@ -33,9 +33,9 @@ export class ReadyQuote {
   constructor(quote: StepQuote) {
     this.quote = quote;
     this.isShortened = SHORTENED.test(quote.content);
-    const plain = foldWhitespace(quote.content);
-    const unescaped = foldWhitespace(unescapeJson(quote.content));
-    this.texts = unescaped === plain ? [plain] : [unescaped, plain];
+    const once = unescapeJson(quote.content);
+    const forms = [once, quote.content, unescapeJson(once)].map(foldWhitespace);
+    this.texts = [...new Set(forms)];
   }
 
   /** Whether a folded text stands in the quote, not as part of a longer word. */
@@ -67,12 +67,12 @@ export function compareAction(quote: ReadyQuote, step: Step, others: readonly St
   const thought = foldWhitespace(step.thought ?? '');
   if (thought.length >= TELLING && quote.holds(thought.slice(0, 200))) return 'agrees';
   const length = lengthOf(texts);
-  const context = [thought, ...texts].join('\n');
+  const context = [thought, ...texts, foldWhitespace(step.observation ?? '')].join('\n');
   for (const other of others) {
     if (other.turn === step.turn) continue;
     const rival = actionTexts(other);
     if (lengthOf(rival) <= Math.max(length, TELLING)) continue;
-    // What the agent says of an earlier command is no sign of that command.
+    // What the agent says of another command, or is shown of it, is no sign of that command.
     if (rival.every((text) => quote.holds(text)) && !rival.every((text) => context.includes(text)))
       return 'differs';
   }
