@@ -62,6 +62,18 @@ export function parsePrediction(text: string): PredictionLine | undefined {
 }
 
 /** The prediction of a line, without what only the runner needs. */
-export function toPrediction({ key: _, verdict, drawn, ...rest }: PredictionLine): Prediction {
-  return { ...rest, ...(verdict && { verdict }), ...(drawn && { drawn }) };
+export function toPrediction(line: PredictionLine): Prediction {
+  const { id, steps, onset, incorrect, unuseful, verdict, drawn, tokens, dollars, milliseconds } = line;
+  return {
+    id,
+    steps,
+    onset,
+    incorrect,
+    unuseful,
+    ...(verdict && { verdict }),
+    ...(drawn && { drawn }),
+    tokens,
+    dollars,
+    milliseconds,
+  };
 }
