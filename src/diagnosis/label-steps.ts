@@ -18,6 +18,8 @@ export interface LabelHeads {
 /** So many signals explain a label. */
 const SIGNALS = 4;
 const QUOTES = 4;
+/** They count, but where a step stands and how long the run is explains nothing to a reader. */
+const UNTELLING = new Set(['position', 'early', 'late', 'run-length', 'run-fails', 'explores']);
 
 /** The onset is incorrect by definition; every other step gets the likelier label or none. */
 export function labelSteps(
@@ -52,7 +54,7 @@ function explain(
 ): LabelledStep {
   const telling = signals
     .map((signal) => ({ signal, weight: scoreSignal(head, signal) }))
-    .filter(({ signal, weight }) => weight > 0 && signal.evidence.length > 0)
+    .filter(({ signal, weight }) => weight > 0 && signal.evidence.length > 0 && !UNTELLING.has(signal.name))
     .sort((a, b) => b.weight - a.weight)
     .slice(0, SIGNALS)
     .map(({ signal }) => signal);
