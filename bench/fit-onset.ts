@@ -1,0 +1,171 @@
+/**
+ * Fits the head that ranks steps as onset: `npx tsx bench/fit-onset.ts [--write] [--seeds 5]`.
+ * A conditional logit over the signals, on the runs of labelled/runs with an onset and, with less weight, on the
+ * point-of-no-return sets. The penalty is chosen inside the training folds; folds are by task over all sets, dealt out anew
+ * per seed. Prints the cross-validated share (mean over the seeds, and the spread between them) beside the constant
+ * rules. `--write` puts the head fitted on everything, with the digests of the labels and the figures, into
+ * src/diagnosis/weights/onset.json.
+ */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { hashText } from '../src/base/hash.ts';
+import { CONSTANT_RULES } from '../src/bench/rules/constant-rules.ts';
+import { LABELLED } from '../test/support/corpus.ts';
+import { type ChoiceGroup, fitChoice } from './lib/fit-choice.ts';
+import type { FittedHead } from './lib/fit-linear.ts';
+import { loadOnsetExamples, type OnsetExample } from './lib/onset-examples.ts';
+import { printTable } from './lib/table.ts';
+
+const { values } = parseArgs({
+  options: { write: { type: 'boolean' }, seeds: { type: 'string', default: '3' } },
+});
+const FOLDS = 5;
+const INNER_FOLDS = 4;
+const PENALTIES = [1, 4];
+/** Labels of the point-of-no-return sets are another annotator's of another thing, on shortened records. */
+const OTHER_SETS = 0.5;
+/** Shares of the target that go to the second reading's onset and to the steps called incorrect. */
+const SECOND = 0.3;
+const INCORRECT = 0.3;
+
+function targetOf({ steps, onset, secondOnset, incorrect }: OnsetExample): number[] {
+  const target = steps.map(() => 0);
+  const add = (step: number, share: number): void => {
+    target[step - 1] = (target[step - 1] ?? 0) + share;
+  };
+  const toIncorrect = incorrect.length > 0 ? INCORRECT : 0;
+  const toSecond = secondOnset === undefined ? 0 : SECOND * (1 - toIncorrect);
+  for (const step of incorrect) add(step, toIncorrect / incorrect.length);
+  if (secondOnset !== undefined) add(secondOnset, toSecond);
+  add(onset, 1 - toIncorrect - toSecond);
+  return target;
+}
+
+function fit(examples: readonly OnsetExample[], names: readonly string[], l2: number): FittedHead {
+  const groups = examples.map(
+    (example): ChoiceGroup => ({
+      steps: example.steps,
+      target: targetOf(example),
+      weight: example.set === 'runs' ? 1 : OTHER_SETS,
+    }),
+  );
+  return fitChoice(groups, names, { l2 });
+}
+
+function pick({ weights }: FittedHead, { steps }: OnsetExample): number {
+  const scores = steps.map((step) =>
+    Object.entries(step).reduce((sum, [name, value]) => sum + (weights[name] ?? 0) * value, 0),
+  );
+  return scores.indexOf(Math.max(...scores)) + 1;
+}
+
+const share = (hits: readonly boolean[]): number => hits.filter(Boolean).length / Math.max(1, hits.length);
+const within = (k: number, pairs: readonly (readonly [number, number])[]): number =>
+  share(pairs.map(([predicted, actual]) => Math.abs(predicted - actual) <= k));
+
+/** Folds by task: the same task never stands on both sides. */
+const foldOf = ({ task }: OnsetExample, seed: number, folds: number): number =>
+  hashText(`${seed}\u0000${task}`) % folds;
+
+/** The penalty that does best inside these examples: mean of exact and within 2 on `runs`. */
+function choosePenalty(examples: readonly OnsetExample[], names: readonly string[], seed: number): number {
+  let best = { l2: PENALTIES[0] ?? 0.1, score: -1 };
+  for (const l2 of PENALTIES) {
+    const pairs = crossValidate(examples, INNER_FOLDS, seed + 1000, (train) => fit(train, names, l2))
+      .filter(({ example }) => example.set === 'runs')
+      .map(({ example, predicted }) => [predicted, example.onset] as const);
+    const score = within(0, pairs) + within(2, pairs);
+    if (score > best.score) best = { l2, score };
+  }
+  return best.l2;
+}
+
+function crossValidate(
+  examples: readonly OnsetExample[],
+  folds: number,
+  seed: number,
+  train: (examples: readonly OnsetExample[]) => FittedHead,
+): { example: OnsetExample; predicted: number }[] {
+  return Array.from({ length: folds }, (_, fold) => fold).flatMap((fold) => {
+    const head = train(examples.filter((example) => foldOf(example, seed, folds) !== fold));
+    return examples
+      .filter((example) => foldOf(example, seed, folds) === fold)
+      .map((example) => ({ example, predicted: pick(head, example) }));
+  });
+}
+
+const examples = await loadOnsetExamples();
+if (examples.length === 0) throw new Error('no labelled runs on this machine (set CODETRACER_LABELLED)');
+const names = [
+  ...new Set(examples.flatMap(({ steps }) => steps.flatMap((step) => Object.keys(step)))),
+].sort();
+const seeds = Array.from({ length: Number(values.seeds) }, (_, seed) => seed);
+const outcomes = seeds.map((seed) =>
+  crossValidate(examples, FOLDS, seed, (train) => fit(train, names, choosePenalty(train, names, seed))),
+);
+
+const KS = [0, 1, 2, 5];
+const sets = [...new Set(examples.map(({ set }) => set))];
+const figures: Record<string, { runs: number; fitted: number[]; spread: number[] }> = {};
+for (const set of [...sets, 'point-of-no-return, all']) {
+  const belongs = (example: OnsetExample): boolean =>
+    set === 'point-of-no-return, all' ? example.set !== 'runs' : example.set === set;
+  const own = examples.filter(belongs);
+  const perSeed = outcomes.map((outcome) => {
+    const pairs = outcome
+      .filter(({ example }) => belongs(example))
+      .map(({ example, predicted }) => [predicted, example.onset] as const);
+    return KS.map((k) => within(k, pairs));
+  });
+  const mean = KS.map((_, i) => perSeed.reduce((sum, row) => sum + (row[i] ?? 0), 0) / perSeed.length);
+  const spread = KS.map(
+    (_, i) => Math.max(...perSeed.map((row) => row[i] ?? 0)) - Math.min(...perSeed.map((row) => row[i] ?? 0)),
+  );
+  figures[set] = { runs: own.length, fitted: mean.map(round), spread: spread.map(round) };
+  const rules = CONSTANT_RULES.filter(({ name }) => name !== 'uniform-chance').map(({ name }) => {
+    const pairs = own.map(({ rules: says, onset }) => [says.get(name)?.onset[0]?.step ?? 0, onset] as const);
+    return [name, ...KS.map((k) => within(k, pairs).toFixed(3))];
+  });
+  printTable([
+    [`${set}, ${own.length} runs`, 'exact', 'within 1', 'within 2', 'within 5'],
+    [
+      'fitted, cross-validated',
+      ...mean.map((value, i) => `${value.toFixed(3)} (${(spread[i] ?? 0).toFixed(3)})`),
+    ],
+    ...rules,
+  ]);
+  console.log('');
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
+
+if (values.write) {
+  const l2 = choosePenalty(examples, names, 0);
+  const digest = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
+  const points = join(LABELLED, 'point-of-no-return');
+  const weights = {
+    about:
+      'Fitted by bench/fit-onset.ts; see docs/localization.md. Figures: exact, within 1, 2, 5, cross-validated by task.',
+    labels: {
+      runs: digest(join(LABELLED, 'runs', 'labels.jsonl')),
+      ...Object.fromEntries(
+        readdirSync(points)
+          .filter((name) => name.endsWith('.jsonl'))
+          .sort()
+          .map((name) => [name, digest(join(points, name))]),
+      ),
+    },
+    folds: FOLDS,
+    seeds: seeds.length,
+    l2,
+    figures,
+    ...fit(examples, names, l2),
+  };
+  const path = new URL('../src/diagnosis/weights/onset.json', import.meta.url);
+  writeFileSync(path, `${JSON.stringify(weights, null, 2)}\n`);
+  console.log('wrote src/diagnosis/weights/onset.json');
+}

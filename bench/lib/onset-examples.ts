@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { analyze } from '../../src/app/analyze.ts';
+import { loadPointOfNoReturn } from '../../src/app/bench/load-point-of-no-return.ts';
+import { CONSTANT_RULES } from '../../src/bench/rules/constant-rules.ts';
+import { type Answer, prepareInput } from '../../src/bench/system.ts';
+import { LABELLED } from '../../test/support/corpus.ts';
+import type { Features } from './fit-linear.ts';
+import { loadExamples, toFeatures } from './label-examples.ts';
+
+/** A failed run with a labelled onset; steps count from 1. */
+export interface OnsetExample {
+  /** `runs`, or one of the point-of-no-return sets. */
+  readonly set: string;
+  readonly task: string;
+  readonly onset: number;
+  readonly secondOnset?: number;
+  /** Steps that the first reading calls incorrect. */
+  readonly incorrect: readonly number[];
+  /** Signals of each step, by name. */
+  readonly steps: readonly Features[];
+  /** What the constant rules say, by their names. */
+  readonly rules: ReadonlyMap<string, Answer>;
+}
+
+/** The failed runs of `labelled/runs` and of the point-of-no-return sets that have an onset, analysed. */
+export async function loadOnsetExamples(): Promise<OnsetExample[]> {
+  const examples: OnsetExample[] = [];
+  for (const { task, readings, steps, rules } of await loadExamples()) {
+    const [{ onset, incorrect }, second] = readings;
+    if (onset === null) continue;
+    examples.push({
+      set: 'runs',
+      task,
+      onset,
+      ...(second?.onset && { secondOnset: second.onset }),
+      incorrect,
+      steps: steps.map(toFeatures),
+      rules,
+    });
+  }
+  const { cases, labels } = await loadPointOfNoReturn(join(LABELLED, 'point-of-no-return'));
+  for (const source of cases) {
+    const label = labels.get(source.id);
+    const onset = label?.readings[0]?.onset;
+    const opened = await source.open();
+    if (!label || !onset || opened.kind !== 'case') continue;
+    const { set, task } = label.traits;
+    const analysis = analyze(opened.subject.run);
+    const input = prepareInput(analysis);
+    const { signals } = analysis.diagnosis;
+    examples.push({
+      set,
+      task,
+      onset,
+      incorrect: [],
+      steps: analysis.run.steps.map((step) => toFeatures(signals.get(step.id) ?? [])),
+      rules: new Map(CONSTANT_RULES.map((rule) => [rule.name, rule.predict(input)])),
+    });
+  }
+  return examples;
+}
