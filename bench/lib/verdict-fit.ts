@@ -1,7 +1,7 @@
 import { areaUnderCurve, type Judged } from '../../src/bench/metrics/verdict-curve.ts';
 import { createRandom } from '../../src/bench/statistics/random.ts';
 import { type LinearHead, sigmoid } from '../../src/diagnosis/score.ts';
-import { FACTS } from '../../src/diagnosis/verdict/run-fact.ts';
+import { FACTS, FAVOURABLE, NEUTRAL } from '../../src/diagnosis/verdict/run-fact.ts';
 import type { VerdictHead } from '../../src/diagnosis/verdict.ts';
 import { fitLogistic } from './fit-linear.ts';
 import type { VerdictExample } from './verdict-examples.ts';
@@ -13,6 +13,7 @@ export const ACCUSED = 0.08;
 export const ACQUITTED = 0.08;
 /** A fact that fewer training runs show says nothing yet. */
 const SUPPORT = 5;
+const ROUNDS = 8;
 
 /** Folds that keep the runs of a task together; which task goes where depends on the seed alone. */
 export function foldByTask(
@@ -47,10 +48,23 @@ function fitBalanced(examples: readonly VerdictExample[], l2: number): LinearHea
     if (bad === 0 || good === 0) return [];
     return [{ features: facts, positive: failed, weight: (bad + good) / (2 * (failed ? bad : good)) }];
   });
-  const names = Object.keys(FACTS).filter(
+  let names = Object.keys(FACTS).filter(
     (name) => rows.filter(({ features }) => (features[name] ?? 0) > 0).length >= SUPPORT,
   );
-  return fitLogistic(rows, names, { l2 });
+  let head = fitLogistic(rows, names, { l2 });
+  // What contradicts a fact's meaning is chance, or stands for something else: it is left out, and the rest fitted anew.
+  for (let round = 0; round < ROUNDS; round++) {
+    const kept = names.filter((name) => !contradicts(name, head.weights[name] ?? 0));
+    if (kept.length === names.length) break;
+    names = kept;
+    head = fitLogistic(rows, names, { l2 });
+  }
+  return head;
+}
+
+function contradicts(name: string, weight: number): boolean {
+  if (NEUTRAL.some((fact) => fact === name)) return false;
+  return FAVOURABLE.some((fact) => fact === name) ? weight > 0 : weight < 0;
 }
 
 /** Scores of runs by heads that did not see their task. */

@@ -10,7 +10,10 @@ import { type FactRule, logScale, wordsOf } from './run-fact.ts';
 export const checkFacts: FactRule = ({ context, anchors }, emit) => {
   const { steps } = context;
   const lastChange = steps.findLast((step) => step.sources.length > 0);
-  const checks = steps.filter((step) => step.verifies && !step.submits);
+  // A check that was never answered showed nothing.
+  const checks = steps.filter(
+    (step) => step.verifies && !step.submits && step.record.step.observation !== undefined,
+  );
   const after = checks.filter((step) => step.ordinal > (lastChange?.ordinal ?? 0));
   const last = after.at(-1);
   const ending = steps.at(-1);

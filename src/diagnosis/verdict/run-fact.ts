@@ -98,6 +98,28 @@ export const FACTS = {
 
 export type FactName = keyof typeof FACTS;
 
+/** Facts that can only speak for success. */
+export const FAVOURABLE: readonly FactName[] = [
+  'says-verified',
+  'says-success',
+  'checked-end-pass',
+  'tests-pass-at-end',
+  'existing-tests-pass',
+  'many-checks',
+];
+
+/** Facts that may speak either way; all others can only speak for a failure. */
+export const NEUTRAL: readonly FactName[] = [
+  'own-check',
+  'late-change',
+  'late-start',
+  'many-files',
+  'much-written',
+  'fetches',
+  'background',
+  'doubts-share',
+];
+
 /** The clause with the share in it. */
 export function sayFact(name: FactName, value: number): string {
   return FACTS[name].replace('%', () => `${Math.round(value * 100)} %`);
