@@ -1,4 +1,5 @@
 import { hashText } from '../../base/hash.ts';
+import type { Evidence } from '../../model/diagnosis.ts';
 import { quoteAround, quoteHead } from '../../model/quote.ts';
 import type { Step } from '../../model/step.ts';
 import type { MainStep } from '../context.ts';
@@ -43,16 +44,17 @@ function emitNews(
   let alike = 0;
   let firstKnown: string | undefined;
   let firstNew: string | undefined;
-  for (const line of lines) {
+  const forms = lines.map(shapeOf);
+  for (const [index, line] of lines.entries()) {
     const key = hashText(line);
     if (seen.has(key)) {
       known++;
       firstKnown ??= line;
     } else firstNew ??= line;
-    if (shapes.has(shapeOf(line))) alike++;
+    if (shapes.has(forms[index] ?? 0)) alike++;
     seen.add(key);
   }
-  for (const line of lines) shapes.add(shapeOf(line));
+  for (const form of forms) shapes.add(form);
   if (lines.length === 0 || step.onlyNotes || step.record.effects.requested.class === 'change') return;
   const { step: own } = step.record;
   if (step.verifies) {
@@ -77,19 +79,19 @@ function emitFutile(step: MainStep, lines: readonly string[], vain: { searches: 
   if (own.observation === undefined || step.onlyNotes) return;
   const explores = effects.requested.class === 'explore' && !step.submits;
   const text = lines.join('\n').slice(0, HEAD);
-  const quote = quoteHead(own, 'observation') ?? quoteHead(own, 'action');
+  const quote = (): Evidence | undefined => quoteHead(own, 'observation') ?? quoteHead(own, 'action');
   const moves =
     effects.requested.effects.length > 0 && effects.requested.effects.every(({ kind }) => kind === 'chdir');
   const searches = explores && !step.verifies && !moves;
   if (searches && (lines.length === 0 || (text.length < SHORT_ANSWER && NOTHING.test(text)))) {
-    emit(step, 'finds-nothing', 1, quote);
-    if (vain.searches > 0) emit(step, 'nothing-again', vain.searches / (vain.searches + 3), quote);
+    emit(step, 'finds-nothing', 1, quote());
+    if (vain.searches > 0) emit(step, 'nothing-again', vain.searches / (vain.searches + 3), quote());
     vain.searches++;
   }
-  if (explores && lines.length === 1) emit(step, 'says-little', 1, quote);
-  if (IDLE.test(text) && !BUSY.test(text)) emit(step, 'nothing-to-do', 1, quote);
+  if (explores && lines.length === 1) emit(step, 'says-little', 1, quote());
+  if (IDLE.test(text) && !BUSY.test(text)) emit(step, 'nothing-to-do', 1, quote());
   if (REFUSED.test(own.observation.slice(0, HEAD)) && (failed || step.record.changed.length === 0)) {
-    emit(step, 'refused', 1, quote);
+    emit(step, 'refused', 1, quote());
   }
 }
 
