@@ -60,7 +60,10 @@ export function compareAction(quote: ReadyQuote, step: Step, others: readonly St
   const place = comparePlace(quote.quote.path, step.actionRef.artifact);
   if (place === 'differs') return 'differs';
   const texts = actionTexts(step);
-  const held = texts.every((text) => quote.holds(text) || quote.holdsEdges(text));
+  const isHeld = (all: readonly string[]): boolean =>
+    all.every((text) => quote.holds(text) || quote.holdsEdges(text));
+  const given = argumentTexts(step);
+  const held = isHeld(texts) || (given.length > 0 && isHeld(given));
   if (!held)
     return quote.isShortened && place !== 'agrees' ? 'unclear' : place === 'agrees' ? 'agrees' : 'differs';
   if (place === 'agrees') return 'agrees';
@@ -107,14 +110,18 @@ function comparePlace(quoted: string | undefined, artifact: string): Agreement {
   return left.startsWith('events/') ? 'agrees' : 'unclear';
 }
 
-/** The texts that a step's action is made of, folded: the command, else the arguments one by one. */
+/** The texts that a step's action is made of, folded: the text itself, or the arguments of a call that was rendered. */
 function actionTexts(step: Step): string[] {
-  const values = Object.values(step.args ?? {});
-  const texts = values.map((value) => asString(value)).filter((value) => value !== undefined);
-  const command = asString(step.args?.['command']) ?? asString(step.args?.['keystrokes']);
-  const chosen =
-    values.length === 0 || texts.includes(step.action) || command === step.action ? [step.action] : texts;
-  return chosen.map(foldWhitespace).filter((text) => text !== '');
+  const rendered = step.args !== undefined && step.action.startsWith(`${step.tool}\n`);
+  return rendered ? argumentTexts(step) : fold([step.action]);
+}
+
+function argumentTexts(step: Step): string[] {
+  return fold(Object.values(step.args ?? {}).flatMap((value) => asString(value) ?? []));
+}
+
+function fold(texts: readonly string[]): string[] {
+  return texts.map(foldWhitespace).filter((text) => text !== '');
 }
 
 function lengthOf(texts: readonly string[]): number {
