@@ -87,7 +87,7 @@ describe('diagnose', () => {
       2 !pending make
     `);
     expect(diagnosis.verdict.kind).toBe('decisive-failure');
-    expect(diagnosis.verdict.why).toContain('a limit or an exception ended the run');
+    expect(diagnosis.verdict.why).toContain('it ended without a last word');
   });
 
   it('ends on a run of 20,000 steps that each depend on the one before', () => {
