@@ -13,7 +13,9 @@ export const endingFacts: FactRule = ({ context }, emit) => {
   const last = steps.at(-1);
   if (!last) return;
   const quote = quoteHead(last.record.step, 'action');
-  const unanswered = last.record.step.observation === undefined || last.record.step.status === 'pending';
+  const isOpen = ({ record }: MainStep): boolean => record.step.observation === undefined;
+  // Where no step has an observation the records leave them out.
+  const unanswered = last.record.step.status === 'pending' || (isOpen(last) && !steps.every(isOpen));
   if (unanswered && !last.submits) emit('cut-off', 1, quote);
   const handedIn = steps.some((step) => step.submits) || (run.submission?.text.trim() ?? '') !== '';
   if (!handedIn && (run.finalMessage?.text.trim() ?? '') === '') emit('no-handover', 1, quote);

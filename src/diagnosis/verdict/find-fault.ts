@@ -25,7 +25,8 @@ export function findFault(context: Context, anchors: readonly Anchor[]): Fault |
   const said = anchors.find((anchor) => anchor.kind === 'infrastructure');
   if (said)
     return { says: `the surroundings failed: ${said.message.slice(0, 200)}`, evidence: said.evidence };
-  if (steps.length > 0 && steps.every((step) => step.record.step.observation === undefined)) {
+  // Records that hold no observations at all say nothing of the surroundings.
+  if (steps.length > 0 && steps.every((step) => step.record.step.status === 'pending')) {
     return { says: 'no call was ever answered', evidence: [] };
   }
   return findDeadMachine(context) ?? findBrokenCheck(run.outcome.checks);
