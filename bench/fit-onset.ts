@@ -10,17 +10,25 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { hashText } from '../src/base/hash.ts';
 import { CONSTANT_RULES } from '../src/bench/rules/constant-rules.ts';
 import { LABELLED } from '../test/support/corpus.ts';
 import { type ChoiceGroup, fitChoice } from './lib/fit-choice.ts';
 import type { FittedHead } from './lib/fit-linear.ts';
 import { loadOnsetExamples, type OnsetExample } from './lib/onset-examples.ts';
+import {
+  compareWithRules,
+  type HeldOut,
+  ONSET_COLUMNS,
+  scoreHeldOut,
+  tabulateErrors,
+} from './lib/onset-tables.ts';
 import { printTable } from './lib/table.ts';
+import { dealFolds } from './lib/task-folds.ts';
 
 const { values } = parseArgs({
   options: { write: { type: 'boolean' }, seeds: { type: 'string', default: '3' } },
 });
+const OTHERS = 'point-of-no-return, all';
 const FOLDS = 5;
 const INNER_FOLDS = 4;
 const PENALTIES = [1, 4];
@@ -61,22 +69,17 @@ function pick({ weights }: FittedHead, { steps }: OnsetExample): number {
   return scores.indexOf(Math.max(...scores)) + 1;
 }
 
-const share = (hits: readonly boolean[]): number => hits.filter(Boolean).length / Math.max(1, hits.length);
-const within = (k: number, pairs: readonly (readonly [number, number])[]): number =>
-  share(pairs.map(([predicted, actual]) => Math.abs(predicted - actual) <= k));
-
-/** Folds by task: the same task never stands on both sides. */
-const foldOf = ({ task }: OnsetExample, seed: number, folds: number): number =>
-  hashText(`${seed}\u0000${task}`) % folds;
+const near = (k: number, pairs: readonly { example: OnsetExample; predicted: number }[]): number =>
+  pairs.filter(({ example, predicted }) => Math.abs(predicted - example.onset) <= k).length;
 
 /** The penalty that does best inside these examples: mean of exact and within 2 on `runs`. */
 function choosePenalty(examples: readonly OnsetExample[], names: readonly string[], seed: number): number {
   let best = { l2: PENALTIES[0] ?? 0.1, score: -1 };
   for (const l2 of PENALTIES) {
-    const pairs = crossValidate(examples, INNER_FOLDS, seed + 1000, (train) => fit(train, names, l2))
-      .filter(({ example }) => example.set === 'runs')
-      .map(({ example, predicted }) => [predicted, example.onset] as const);
-    const score = within(0, pairs) + within(2, pairs);
+    const pairs = crossValidate(examples, INNER_FOLDS, seed + 1000, (train) => fit(train, names, l2)).filter(
+      ({ example }) => example.set === 'runs',
+    );
+    const score = near(0, pairs) + near(2, pairs);
     if (score > best.score) best = { l2, score };
   }
   return best.l2;
@@ -88,11 +91,17 @@ function crossValidate(
   seed: number,
   train: (examples: readonly OnsetExample[]) => FittedHead,
 ): { example: OnsetExample; predicted: number }[] {
-  return Array.from({ length: folds }, (_, fold) => fold).flatMap((fold) => {
-    const head = train(examples.filter((example) => foldOf(example, seed, folds) !== fold));
-    return examples
-      .filter((example) => foldOf(example, seed, folds) === fold)
-      .map((example) => ({ example, predicted: pick(head, example) }));
+  const foldOf = dealFolds(
+    examples.map(({ task }) => task),
+    folds,
+    seed,
+  );
+  const heads = Array.from({ length: folds }, (_, fold) =>
+    train(examples.filter(({ task }) => foldOf(task) !== fold)),
+  );
+  return examples.flatMap((example) => {
+    const head = heads[foldOf(example.task)];
+    return head ? [{ example, predicted: pick(head, example) }] : [];
   });
 }
 
@@ -106,41 +115,42 @@ const outcomes = seeds.map((seed) =>
   crossValidate(examples, FOLDS, seed, (train) => fit(train, names, choosePenalty(train, names, seed))),
 );
 
-const KS = [0, 1, 2, 5];
-const sets = [...new Set(examples.map(({ set }) => set))];
-const figures: Record<string, { runs: number; fitted: number[]; spread: number[] }> = {};
-for (const set of [...sets, 'point-of-no-return, all']) {
-  const belongs = (example: OnsetExample): boolean =>
-    set === 'point-of-no-return, all' ? example.set !== 'runs' : example.set === set;
-  const own = examples.filter(belongs);
-  const perSeed = outcomes.map((outcome) => {
-    const pairs = outcome
-      .filter(({ example }) => belongs(example))
-      .map(({ example, predicted }) => [predicted, example.onset] as const);
-    return KS.map((k) => within(k, pairs));
-  });
-  const mean = KS.map((_, i) => perSeed.reduce((sum, row) => sum + (row[i] ?? 0), 0) / perSeed.length);
-  const spread = KS.map(
-    (_, i) => Math.max(...perSeed.map((row) => row[i] ?? 0)) - Math.min(...perSeed.map((row) => row[i] ?? 0)),
+const heldOut = examples.map(
+  (example, index): HeldOut => ({
+    example,
+    predicted: outcomes.flatMap((outcome) => outcome[index]?.predicted ?? []),
+  }),
+);
+
+const RULES = CONSTANT_RULES.map(({ name }) => name).filter((name) => name !== 'uniform-chance');
+const figures: Record<string, { runs: number; shares: number[]; spread: number[] }> = {};
+for (const set of [...new Set(examples.map((example) => example.set)), OTHERS]) {
+  const own = heldOut.filter(({ example }) =>
+    set === OTHERS ? example.set !== 'runs' : example.set === set,
   );
-  figures[set] = { runs: own.length, fitted: mean.map(round), spread: spread.map(round) };
-  const rules = CONSTANT_RULES.filter(({ name }) => name !== 'uniform-chance').map(({ name }) => {
-    const pairs = own.map(({ rules: says, onset }) => [says.get(name)?.onset[0]?.step ?? 0, onset] as const);
-    return [name, ...KS.map((k) => within(k, pairs).toFixed(3))];
-  });
+  const { shares, spread } = scoreHeldOut(own);
+  figures[set] = { runs: own.length, shares, spread };
+  console.log(
+    `\n${set}, ${own.length} runs; in brackets the spread over ${seeds.length} dealings of the folds\n`,
+  );
   printTable([
-    [`${set}, ${own.length} runs`, 'exact', 'within 1', 'within 2', 'within 5'],
+    ['onset', ...ONSET_COLUMNS, 'exact, difference', 'within 2, difference'],
     [
       'fitted, cross-validated',
-      ...mean.map((value, i) => `${value.toFixed(3)} (${(spread[i] ?? 0).toFixed(3)})`),
+      ...shares.map((value, i) => `${value.toFixed(3)} (${(spread[i] ?? 0).toFixed(3)})`),
+      '',
+      '',
     ],
-    ...rules,
+    ...compareWithRules(own, RULES),
   ]);
-  console.log('');
 }
-
-function round(value: number): number {
-  return Math.round(value * 1000) / 1000;
+const labelledRuns = heldOut.filter(({ example }) => example.set === 'runs');
+for (const [title, classOf] of [
+  ['labelled step', (example: OnsetExample) => example.kind],
+  ['cause', (example: OnsetExample) => example.cause],
+] as const) {
+  console.log('');
+  printTable(tabulateErrors(title, labelledRuns, classOf));
 }
 
 if (values.write) {

@@ -11,7 +11,6 @@ export interface FittedHead {
 interface Options {
   /** L2 penalty per unit of squared weight, relative to the mean loss. */
   readonly l2: number;
-  readonly iterations?: number;
 }
 
 /** Features as dense columns, in one order of names, scaled to unit variance while fitting. */
@@ -43,67 +42,6 @@ function unscale(
     if (Math.abs(value) >= 5e-4) result[name] = Math.round(value * 1000) / 1000;
   }
   return result;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
-}
-
-/**
- * Plain gradient descent with momentum on a convex loss: slow, but the same result on every machine.
- * `gradient` adds to its second argument the gradient of the mean loss.
- */
-function descend(
-  size: number,
-  options: Options,
-  gradient: (weights: Float64Array, into: Float64Array) => void,
-): Float64Array {
-  const weights = new Float64Array(size);
-  const speed = new Float64Array(size);
-  const slope = new Float64Array(size);
-  for (let iteration = 0; iteration < (options.iterations ?? 600); iteration++) {
-    slope.fill(0);
-    gradient(weights, slope);
-    for (let i = 0; i < size; i++) {
-      const total = (slope[i] ?? 0) + 2 * options.l2 * (weights[i] ?? 0);
-      speed[i] = 0.9 * (speed[i] ?? 0) - 0.3 * total;
-      weights[i] = (weights[i] ?? 0) + (speed[i] ?? 0);
-    }
-  }
-  return weights;
-}
-
-/** Conditional logit: in each group (a run) exactly one example (the onset) was chosen. */
-export function fitChoice(
-  groups: readonly { readonly examples: readonly Features[]; readonly chosen: number }[],
-  names: readonly string[],
-  options: Options,
-): FittedHead {
-  const { rows, scale } = toMatrix(
-    groups.flatMap((group) => group.examples),
-    names,
-  );
-  let offset = 0;
-  const parts = groups.map(({ examples, chosen }) => {
-    const part = { rows: rows.slice(offset, offset + examples.length), chosen };
-    offset += examples.length;
-    return part;
-  });
-  const weights = descend(names.length, options, (w, into) => {
-    for (const { rows: own, chosen } of parts) {
-      const scores = own.map((row) => dot(w, row));
-      const top = Math.max(...scores);
-      const exps = scores.map((score) => Math.exp(score - top));
-      const total = exps.reduce((sum, value) => sum + value, 0);
-      for (const [index, row] of own.entries()) {
-        const error = ((exps[index] ?? 0) / total - (index === chosen ? 1 : 0)) / parts.length;
-        for (let i = 0; i < row.length; i++) into[i] = (into[i] ?? 0) + error * (row[i] ?? 0);
-      }
-    }
-  });
-  return { bias: 0, weights: unscale(names, weights, scale) };
 }
 
 /**

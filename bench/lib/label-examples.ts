@@ -5,6 +5,7 @@ import type { Signal } from '../../src/model/diagnosis.ts';
 import type { Features } from './fit-linear.ts';
 import { type Annotation, readLabelledRun, readLabels } from './labelled-runs.ts';
 import { fitHeldOutChains } from './stage-chain.ts';
+import { kindOfStep } from './step-kind.ts';
 
 /** A labelled run as the fitting scripts see it. */
 export interface Example {
@@ -15,6 +16,8 @@ export interface Example {
   readonly readings: readonly [Annotation, ...Annotation[]];
   /** Signals by ordinal - 1. */
   readonly steps: readonly (readonly Signal[])[];
+  /** What each step does, in words (step-kind.ts), by ordinal - 1. */
+  readonly kinds: readonly string[];
   /** What the constant rules say, by their names. */
   readonly rules: ReadonlyMap<string, Answer>;
 }
@@ -38,6 +41,7 @@ export async function loadExamples(): Promise<Example[]> {
       solved: row.solved,
       readings: [first, ...others],
       steps: run.steps.map((step) => diagnosis.signals.get(step.id) ?? []),
+      kinds: input.context.steps.map((step) => kindOfStep(step, input.context)),
       rules: new Map(CONSTANT_RULES.map((rule) => [rule.name, rule.predict(input)])),
     });
   }

@@ -6,6 +6,7 @@ import { type Answer, prepareInput } from '../../src/bench/system.ts';
 import { LABELLED } from '../../test/support/corpus.ts';
 import type { Features } from './fit-linear.ts';
 import { loadExamples, toFeatures } from './label-examples.ts';
+import { kindOfStep } from './step-kind.ts';
 
 /** A failed run with a labelled onset; steps count from 1. */
 export interface OnsetExample {
@@ -16,6 +17,10 @@ export interface OnsetExample {
   readonly secondOnset?: number;
   /** Steps that the first reading calls incorrect. */
   readonly incorrect: readonly number[];
+  /** As labelled; undefined where the set names none. */
+  readonly cause?: string;
+  /** What the labelled step does, in words. */
+  readonly kind: string;
   /** Signals of each step, by name. */
   readonly steps: readonly Features[];
   /** What the constant rules say, by their names. */
@@ -25,8 +30,8 @@ export interface OnsetExample {
 /** The failed runs of `labelled/runs` and of the point-of-no-return sets that have an onset, analysed. */
 export async function loadOnsetExamples(): Promise<OnsetExample[]> {
   const examples: OnsetExample[] = [];
-  for (const { task, readings, steps, rules } of await loadExamples()) {
-    const [{ onset, incorrect }, second] = readings;
+  for (const { task, readings, steps, kinds, rules } of await loadExamples()) {
+    const [{ onset, incorrect, cause }, second] = readings;
     if (onset === null) continue;
     examples.push({
       set: 'runs',
@@ -34,6 +39,8 @@ export async function loadOnsetExamples(): Promise<OnsetExample[]> {
       onset,
       ...(second?.onset && { secondOnset: second.onset }),
       incorrect,
+      cause,
+      kind: kinds[onset - 1] ?? '',
       steps: steps.map(toFeatures),
       rules,
     });
@@ -48,11 +55,13 @@ export async function loadOnsetExamples(): Promise<OnsetExample[]> {
     const analysis = analyze(opened.subject.run);
     const input = prepareInput(analysis);
     const { signals } = analysis.diagnosis;
+    const labelled = input.context.steps[onset - 1];
     examples.push({
       set,
       task,
       onset,
       incorrect: [],
+      kind: labelled ? kindOfStep(labelled, input.context) : '',
       steps: analysis.run.steps.map((step) => toFeatures(signals.get(step.id) ?? [])),
       rules: new Map(CONSTANT_RULES.map((rule) => [rule.name, rule.predict(input)])),
     });
