@@ -2,6 +2,7 @@ import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { benchManifestSchema, readManifest } from '../../src/app/bench/bench-manifest.ts';
+import { readRunFolder } from '../../src/app/bench/read-run-folder.ts';
 import { runBenchmark } from '../../src/app/bench/run-benchmark.ts';
 import type { SystemInput } from '../../src/bench/system.ts';
 import { makeTemporaryFolder } from '../support/temporary-folder.ts';
@@ -106,6 +107,30 @@ describe('runBenchmark', () => {
     const after = readPredictions(folder)['one.jsonl'] ?? '';
     expect(after.split('\n')).toHaveLength(4);
     expect(after).not.toBe(before);
+  });
+
+  it('measures no answer of older code: not on cases that it did not get to, nor where a system broke', async () => {
+    const folder = await makeTemporaryFolder();
+    const options = { folder, systems: [makeSystem('one')], paths: [], code: CODE };
+    await runBenchmark(makeDataset(4), options);
+    let asked = 0;
+    const breaking = makeSystem('one', {
+      predict(input) {
+        if (input.analysis.run.id === 'case-2') throw new Error('no idea');
+        return makeSystem('one').predict(input);
+      },
+    });
+    const manifest = await runBenchmark(makeDataset(4), {
+      ...options,
+      systems: [breaking],
+      code: { ...CODE, digest: 'newer code' },
+      isInterrupted: () => ++asked > 3,
+    });
+    expect(manifest.systems.map(({ answered, computed, failed }) => [answered, computed, failed])).toEqual([
+      [2, 2, 1],
+    ]);
+    const { entrants } = await readRunFolder(folder);
+    expect(entrants[0]?.predictions.map(({ id }) => id)).toEqual(['case-1', 'case-3']);
   });
 
   it('keeps what it has when fewer cases are asked for', async () => {

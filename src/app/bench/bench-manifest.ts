@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { CodetracerError } from '../../base/error.ts';
 import { SYSTEM_KINDS } from '../../bench/system.ts';
 import { writeFileAtomic } from '../../io/write.ts';
+import { readTextIfThere } from './read-if-there.ts';
 
 export const MANIFEST = 'manifest.json';
 
@@ -101,14 +101,8 @@ export type SystemRow = z.infer<typeof systemRowSchema>;
  */
 export async function readManifest(folder: string): Promise<BenchManifest | undefined> {
   const path = join(folder, MANIFEST);
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
-      return undefined;
-    throw new CodetracerError('unreadable', `${path}: can not be read`, { cause: error });
-  }
+  const text = await readTextIfThere(path);
+  if (text === undefined) return undefined;
   try {
     return benchManifestSchema.parse(JSON.parse(text));
   } catch (error) {

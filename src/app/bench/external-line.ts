@@ -20,7 +20,7 @@ export const externalLineSchema = z.looseObject({
   verdict: z
     .looseObject({ kind: z.string(), failure: z.number().min(0).max(1) })
     .nullish()
-    .describe('`failure`: belief that the run failed by a decision of the agent, 0 to 1.'),
+    .describe('`failure`: belief that the run failed, whoever is to blame, 0 to 1.'),
   tokens: z.number().nonnegative().optional(),
   dollars: z.number().nonnegative().optional(),
   milliseconds: z.number().nonnegative().optional(),

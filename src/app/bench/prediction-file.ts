@@ -1,8 +1,8 @@
-import { type FileHandle, open, readFile, truncate } from 'node:fs/promises';
+import { type FileHandle, open, truncate } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { CodetracerError } from '../../base/error.ts';
 import { ensureFolder, writeFileAtomic } from '../../io/write.ts';
-import { type PredictionLine, parsePrediction } from './prediction-line.ts';
+import { type PredictionLine, parsePrediction, parsePredictionLines } from './prediction-line.ts';
+import { readTextIfThere } from './read-if-there.ts';
 
 interface Kept {
   readonly line: PredictionLine;
@@ -29,17 +29,13 @@ export class PredictionFile {
 
   /** @throws CodetracerError `unreadable` when a line in the middle is damaged: that was no torn write. */
   static async open(path: string): Promise<PredictionFile> {
-    const text = await readIfThere(path);
+    const text = (await readTextIfThere(path)) ?? '';
     const whole = text.slice(0, text.lastIndexOf('\n') + 1);
     if (whole.length < text.length) await truncate(path, Buffer.byteLength(whole));
     const kept = new Map<string, Kept>();
-    const written: string[] = [];
-    for (const [index, line] of whole.split('\n').slice(0, -1).entries()) {
-      const parsed = parsePrediction(line);
-      if (!parsed) throw damaged(path, index + 1);
-      const entry = { line: parsed, text: `${line}\n` };
-      kept.set(parsed.id, entry);
-      written.push(entry.text);
+    const written = whole.split(/(?<=\n)/);
+    for (const [index, line] of parsePredictionLines(whole, path).entries()) {
+      kept.set(line.id, { line, text: written[index] ?? '' });
     }
     return new PredictionFile(path, kept, written);
   }
@@ -75,19 +71,4 @@ export class PredictionFile {
     const text = ids.map((id) => this.kept.get(id)?.text ?? '').join('');
     if (text !== this.written.join('')) await writeFileAtomic(this.path, text);
   }
-}
-
-async function readIfThere(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
-    throw new CodetracerError('unreadable', `${path}: can not be read`, { cause: error });
-  }
-}
-
-function damaged(path: string, line: number): CodetracerError {
-  return new CodetracerError('unreadable', `${path}:${line}: not a prediction`, {
-    hint: 'the file was changed after it was written; remove it and run `codetracer bench run` again',
-  });
 }

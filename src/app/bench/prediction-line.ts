@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CodetracerError } from '../../base/error.ts';
 import type { Prediction } from '../../bench/bench-case.ts';
 
 const stepNumber = z.int().positive();
@@ -59,6 +60,23 @@ export function parsePrediction(text: string): PredictionLine | undefined {
   }
   const parsed = predictionLineSchema.safeParse(value);
   return parsed.success ? parsed.data : undefined;
+}
+
+/**
+ * The whole lines of a file's text.
+ * @throws CodetracerError `unreadable` with the place of a damaged line
+ */
+export function parsePredictionLines(text: string, path: string): PredictionLine[] {
+  return text
+    .split('\n')
+    .slice(0, -1)
+    .map((line, index) => {
+      const parsed = parsePrediction(line);
+      if (parsed) return parsed;
+      throw new CodetracerError('unreadable', `${path}:${index + 1}: not a prediction`, {
+        hint: 'the file was changed after it was written; remove it and run `codetracer bench run` again',
+      });
+    });
 }
 
 /** The prediction of a line, without what only the runner needs. */

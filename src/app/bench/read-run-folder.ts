@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { CodetracerError } from '../../base/error.ts';
 import type { Entrant } from '../../bench/entrant.ts';
+import { answerKey } from './answer-key.ts';
 import { type BenchManifest, readManifest } from './bench-manifest.ts';
 import { mapToLabels } from './map-steps.ts';
-import { type PredictionLine, parsePrediction, toPrediction } from './prediction-line.ts';
+import { parsePredictionLines, toPrediction } from './prediction-line.ts';
+import { readTextIfThere } from './read-if-there.ts';
 import { predictionPath } from './run-benchmark.ts';
 
 /** What `bench run` left: its manifest, and each system's predictions in the numbering of the labels. */
@@ -13,7 +14,11 @@ export interface RunFolder {
   readonly entrants: readonly Entrant[];
 }
 
-/** @throws CodetracerError `unreadable` when it is no such folder, or damaged */
+/**
+ * Answers that are out of date count as missing: those of other code or settings for cases that an interrupted call did
+ * not get to, or on which the system broke since. What a killed process left of its last line is not read.
+ * @throws CodetracerError `unreadable` when it is no such folder, or damaged
+ */
 export async function readRunFolder(folder: string): Promise<RunFolder> {
   const manifest = await readManifest(folder);
   if (!manifest) {
@@ -21,36 +26,18 @@ export async function readRunFolder(folder: string): Promise<RunFolder> {
       hint: 'name the folder that `codetracer bench run --out` wrote, or predictions as --predictions name=file',
     });
   }
-  const mapping = new Map(manifest.cases.map(({ id, steps }) => [id, steps]));
+  const rows = new Map(manifest.cases.map((row) => [row.id, row]));
   const entrants: Entrant[] = [];
-  for (const { name, kind, about } of manifest.systems) {
-    const lines = await readLines(predictionPath(folder, name));
-    const predictions = lines
-      .filter(({ id }) => mapping.has(id))
-      .map((line) => {
-        const steps = mapping.get(line.id);
-        return steps ? mapToLabels(toPrediction(line), steps) : toPrediction(line);
-      });
+  for (const { name, kind, about, settings } of manifest.systems) {
+    const path = predictionPath(folder, name);
+    const lines = parsePredictionLines((await readTextIfThere(path)) ?? '', path);
+    const predictions = lines.flatMap((line) => {
+      const { digest, steps } = rows.get(line.id) ?? {};
+      if (digest === undefined || line.key !== answerKey(digest, settings, manifest.code.digest)) return [];
+      const prediction = toPrediction(line);
+      return [steps ? mapToLabels(prediction, steps) : prediction];
+    });
     entrants.push({ name, kind, about, predictions });
   }
   return { folder, manifest, entrants };
-}
-
-/** The lines of a file; what a killed process left of its last line is not read. */
-async function readLines(path: string): Promise<PredictionLine[]> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw new CodetracerError('unreadable', `${path}: can not be read`, { cause: error });
-  }
-  const lines = text.split('\n').slice(0, -1);
-  return lines.map((line, index) => {
-    const parsed = parsePrediction(line);
-    if (parsed) return parsed;
-    throw new CodetracerError('unreadable', `${path}:${index + 1}: not a prediction`, {
-      hint: 'the file was changed after it was written; remove it and run `codetracer bench run` again',
-    });
-  });
 }

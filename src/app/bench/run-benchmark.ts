@@ -4,6 +4,7 @@ import type { Subject } from '../../bench/bench-case.ts';
 import type { System } from '../../bench/system.ts';
 import { ensureFolder } from '../../io/write.ts';
 import { answerCase } from './answer-case.ts';
+import { answerKey } from './answer-key.ts';
 import { type BenchManifest, type CaseRow, readManifest, writeManifest } from './bench-manifest.ts';
 import { type CaseChoice, chooseCases } from './choose-cases.ts';
 import { type CodeIdentity, digestText } from './code-identity.ts';
@@ -54,7 +55,9 @@ export async function runBenchmark(
   const seats = await openSeats(options);
   const started = new Date().toISOString();
   const describe = (status: BenchManifest['state']): BenchManifest => {
-    const systems = seats.map(({ system, settings, file }) => describeSystem(system, settings, file, state));
+    const systems = seats.map(({ system, settings, file }) =>
+      describeSystem(system, settings, file, state, options.code.digest),
+    );
     return {
       schema: 'codetracer.bench-run/1',
       state: status,
@@ -156,7 +159,7 @@ async function runCase(source: CaseSource, work: Work): Promise<CaseRow> {
   const { id, name, set } = source;
   const { seats, state, before } = work;
   const digest = await source.digest();
-  const keyOf = (seat: Seat): string => digestText(`${digest}\n${seat.settings}\n${work.code.digest}`);
+  const keyOf = (seat: Seat): string => answerKey(digest ?? '', seat.settings, work.code.digest);
   const due = digest === undefined ? seats : seats.filter((seat) => !seat.file.holds(id, keyOf(seat)));
   for (const seat of seats) {
     const tally = state.tallies.get(seat.system.name);

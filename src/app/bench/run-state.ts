@@ -1,4 +1,5 @@
 import type { System } from '../../bench/system.ts';
+import { answerKey } from './answer-key.ts';
 import type { BenchManifest, CaseRow, SystemRow } from './bench-manifest.ts';
 import type { CaseSource } from './dataset.ts';
 import type { PredictionFile } from './prediction-file.ts';
@@ -52,14 +53,19 @@ export function summarize(
   };
 }
 
+/** Counts answers that are up to date: a file may still hold older ones for cases that are pending, or on which it broke. */
 export function describeSystem(
   system: System,
   settings: string,
   file: PredictionFile,
   state: RunState,
+  code: string,
 ): SystemRow {
   const { name, kind, about, outcome } = system;
-  const lines = [...state.cases.keys()].flatMap((id) => file.line(id) ?? []);
+  const lines = [...state.cases.values()].flatMap(({ id, digest }) => {
+    const line = file.line(id);
+    return line && digest !== undefined && line.key === answerKey(digest, settings, code) ? [line] : [];
+  });
   const sum = (pick: (line: (typeof lines)[number]) => number): number =>
     lines.reduce((total, line) => total + pick(line), 0);
   const { computed = 0, failed = 0 } = state.tallies.get(name) ?? {};
