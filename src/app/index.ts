@@ -1,5 +1,21 @@
 /** The library: everything the command line does, as functions. Each export has an example in docs/library.md. */
 export { CodetracerError, type ErrorCode } from '../base/error.ts';
+export type {
+  CaseLabels,
+  CaseTraits,
+  LabelledStage,
+  Prediction,
+  RankedStep,
+  Reading,
+  Subject,
+} from '../bench/bench-case.ts';
+export { type CompareReport, compareReportSchema } from '../bench/compare-report.ts';
+export { compareSystems } from '../bench/compare-systems.ts';
+export type { Entrant } from '../bench/entrant.ts';
+export type { ScoreOptions } from '../bench/score-options.ts';
+export { type ScoreReport, scoreReportSchema } from '../bench/score-report.ts';
+export { scoreSystems } from '../bench/score-systems.ts';
+export type { Answer, System, SystemInput, SystemKind } from '../bench/system.ts';
 export { analyzeCommand, type CommandCall, type CommandEffects } from '../effects/analyze-command.ts';
 export type * from '../evolve/conformance/conformance.ts';
 export type { SpecProposer, SpecRequest, SpecSample } from '../evolve/port.ts';
@@ -68,6 +84,16 @@ export {
 export { type AnalyzeOptions, analyze } from './analyze.ts';
 export { analyzeCommands } from './analyze-commands.ts';
 export { type AnalyzeManyOptions, analyzeMany, type BatchItem, type BatchState } from './analyze-many.ts';
+export type { BenchReportDocument } from './bench/bench-documents.ts';
+export { type BenchManifest, benchManifestSchema } from './bench/bench-manifest.ts';
+export { benchSystems } from './bench/bench-systems.ts';
+export type { CaseSource, Dataset, DatasetOptions, OpenedCase, Refusal } from './bench/dataset.ts';
+export { type GatherOptions, gatherEntrants, type Measured } from './bench/gather-entrants.ts';
+export { loadDataset } from './bench/load-dataset.ts';
+export type { ExternalSource } from './bench/read-external.ts';
+export { type RunFolder, readRunFolder } from './bench/read-run-folder.ts';
+export { type BenchRunOptions, runBenchmark } from './bench/run-benchmark.ts';
+export { writeBenchReport } from './bench/write-bench-report.ts';
 export { type ConformItem, type ConformOptions, conformRun, conformRuns } from './conform.ts';
 export { type Converted, type ConvertOptions, convertRun } from './convert-run.ts';
 export { type DiscoveredItem, discoverRuns } from './discover-runs.ts';

@@ -119,6 +119,20 @@ describe('loadDataset', () => {
     ]);
   });
 
+  it('refuses a listed file that can not be read: it may have held labels', async () => {
+    const folder = await makeTemporaryFolder();
+    await writeFile(join(folder, 'bench_manifest.parquet'), 'no Parquet');
+    await expect(loadDataset([folder])).rejects.toMatchObject({
+      code: 'unknown-format',
+      message: expect.stringMatching(/bench_manifest\.parquet: .*PAR1/),
+    });
+    const point = { packet_id: 'N1', label: { label: 1 }, steps: [{ step: 1, tool: 'open', args: '{}' }] };
+    await writeFile(join(folder, 'points.jsonl'), `${JSON.stringify(point)}\n`);
+    const { cases, refusals } = await loadDataset([folder]);
+    expect(cases).toHaveLength(1);
+    expect(refusals).toMatchObject([{ place: 'bench_manifest.parquet' }]);
+  });
+
   it('gives labels alone where no artifact is wanted', async () => {
     const folder = await write({
       'manifest.jsonl': JSON.stringify(row('gone')),

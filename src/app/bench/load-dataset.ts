@@ -27,18 +27,23 @@ export async function loadDataset(paths: readonly string[], options: DatasetOpti
     const isFolder = await isDirectory(path);
     let found = 0;
     for (const file of isFolder ? await listLabelFiles(path) : [path]) {
-      const kind = await recognize(file, isFolder);
+      const name = isFolder ? relative(path, file).split(sep).join('/') : basename(file);
+      const kind = await recognize(file, isFolder, (reason) => builder.refuse({ place: name, reason }));
       if (kind === undefined) continue;
       found++;
-      const name = isFolder ? relative(path, file).split(sep).join('/') : basename(file);
       if (kind === 'manifest') await addManifest(builder, file, options, name);
       else if (kind === 'runs') await addLabelledRuns(builder, file, options, name);
       else await addPointFile(builder, file, name);
     }
     if (found === 0) {
-      throw new CodetracerError('unknown-format', `${path}: no labelled runs were found`, {
-        hint: 'name a manifest (.jsonl, .json, .parquet), a labels.jsonl, a set with points of no return, or a folder with such files',
-      });
+      const reasons = builder.build().refusals.map(({ place, reason }) => `${place}: ${reason}`);
+      throw new CodetracerError(
+        'unknown-format',
+        [`${path}: no labelled runs were found`, ...reasons].join('; '),
+        {
+          hint: 'name a manifest (.jsonl, .json, .parquet), a labels.jsonl, a set with points of no return, or a folder with such files',
+        },
+      );
     }
   }
   return builder.build();
@@ -77,8 +82,12 @@ async function listLabelFiles(folder: string): Promise<string[]> {
   return files;
 }
 
-/** By the first row. Beside label files a folder may hold anything: what can't be read there is none. */
-async function recognize(path: string, isListed: boolean): Promise<Kind | undefined> {
+/** By the first row. A listed file may be anything; one that can't be read may have held labels, so that it is refused. */
+async function recognize(
+  path: string,
+  isListed: boolean,
+  refuse: (reason: string) => void,
+): Promise<Kind | undefined> {
   try {
     for await (const { value } of loadRows(path, basename(path))) {
       if (value === undefined) continue;
@@ -88,6 +97,7 @@ async function recognize(path: string, isListed: boolean): Promise<Kind | undefi
     }
   } catch (error) {
     if (!isListed) throw error;
+    refuse(reasonOf(error));
   }
   return undefined;
 }

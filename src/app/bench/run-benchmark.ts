@@ -7,7 +7,7 @@ import { answerCase } from './answer-case.ts';
 import { answerKey } from './answer-key.ts';
 import { type BenchManifest, type CaseRow, readManifest, writeManifest } from './bench-manifest.ts';
 import { type CaseChoice, chooseCases } from './choose-cases.ts';
-import { type CodeIdentity, digestText } from './code-identity.ts';
+import { type CodeIdentity, digestText, identifyCode } from './code-identity.ts';
 import type { CaseSource, Dataset } from './dataset.ts';
 import { digestLabels } from './digest-labels.ts';
 import { PredictionFile } from './prediction-file.ts';
@@ -21,7 +21,8 @@ export interface BenchRunOptions extends CaseChoice {
   /** As the user named them; they are found again for scoring. */
   readonly paths: readonly string[];
   readonly corpus?: string;
-  readonly code: CodeIdentity;
+  /** What the answers follow from beside the runs; read from the disk unless given. */
+  readonly code?: CodeIdentity;
   readonly withholdOutcome?: boolean;
   /** Asked before each case; what is finished then stays. */
   readonly isInterrupted?: () => boolean;
@@ -47,8 +48,9 @@ export async function runBenchmark(
   const start = performance.now();
   const digest = digestLabels(dataset.files);
   const earlier = await readEarlier(options.folder, digest);
+  const code = options.code ?? (await identifyCode());
   const before = new Map(
-    (earlier?.code.digest === options.code.digest ? earlier.cases : []).map((row) => [row.id, row]),
+    (earlier?.code.digest === code.digest ? earlier.cases : []).map((row) => [row.id, row]),
   );
   const cases = chooseCases(dataset.cases, options);
   const state = startState(cases, options.systems);
@@ -56,14 +58,14 @@ export async function runBenchmark(
   const started = new Date().toISOString();
   const describe = (status: BenchManifest['state']): BenchManifest => {
     const systems = seats.map(({ system, settings, file }) =>
-      describeSystem(system, settings, file, state, options.code.digest),
+      describeSystem(system, settings, file, state, code.digest),
     );
     return {
       schema: 'codetracer.bench-run/1',
       state: status,
       started,
       ...(status !== 'running' && { finished: new Date().toISOString() }),
-      ...describeSetting(dataset, options, digest),
+      ...describeSetting(dataset, { ...options, code }, digest),
       systems,
       ...summarize(state, systems, performance.now() - start),
       cases: [...state.cases.values()],
@@ -76,7 +78,7 @@ export async function runBenchmark(
   try {
     for (const source of cases) {
       if (options.isInterrupted?.()) break;
-      const row = await runCase(source, { seats, state, code: options.code, before });
+      const row = await runCase(source, { seats, state, code, before });
       state.cases.set(source.id, row);
       const { pending } = countCases(state);
       options.onCase?.(row, cases.length - pending, cases.length);
@@ -107,7 +109,7 @@ async function readEarlier(folder: string, digest: string): Promise<BenchManifes
 /** What was asked for. */
 function describeSetting(
   { files }: Pick<Dataset, 'files'>,
-  { code, paths, corpus, limit, sample, withholdOutcome }: BenchRunOptions,
+  { code, paths, corpus, limit, sample, withholdOutcome }: BenchRunOptions & { readonly code: CodeIdentity },
   digest: string,
 ): Pick<BenchManifest, 'code' | 'node' | 'platform' | 'data' | 'settings'> {
   return {

@@ -1,7 +1,6 @@
 import type { BenchManifest } from '../../app/bench/bench-manifest.ts';
 import { benchSystems } from '../../app/bench/bench-systems.ts';
 import { chooseSystems } from '../../app/bench/choose-systems.ts';
-import { identifyCode } from '../../app/bench/code-identity.ts';
 import { loadDataset } from '../../app/bench/load-dataset.ts';
 import { runBenchmark } from '../../app/bench/run-benchmark.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -41,7 +40,6 @@ export async function benchRunCommand(
   };
   const artifacts = options.corpus === undefined ? {} : { corpus: options.corpus };
   const dataset = await loadDataset(paths, artifacts);
-  const code = await identifyCode();
   let interrupted = false;
   const interrupt = (): void => void (interrupted = true);
   process.once('SIGINT', interrupt);
@@ -53,7 +51,6 @@ export async function benchRunCommand(
       folder,
       systems,
       paths,
-      code,
       withholdOutcome,
       ...choice,
       ...artifacts,
