@@ -1,10 +1,10 @@
 /**
- * Fits the head that ranks steps as onset: `npx tsx bench/fit-onset.ts [--write] [--seeds 5]`.
+ * Fits the head that ranks steps as onset: `npx tsx bench/fit-onset.ts [--write] [--seeds 5] [--curve]`.
  * A conditional logit over the signals, on the runs of labelled/runs with an onset and, with less weight, on the
  * point-of-no-return sets. The penalty is chosen inside the training folds; folds are by task over all sets, dealt out anew
  * per seed. Prints the cross-validated share (mean over the seeds, and the spread between them) beside the constant
  * rules. `--write` puts the head fitted on everything, with the digests of the labels and the figures, into
- * src/diagnosis/weights/onset.json.
+ * src/diagnosis/weights/onset.json. `--curve` fits on parts of the training runs, too: what more labels would bring.
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -21,12 +21,17 @@ import {
   ONSET_COLUMNS,
   scoreHeldOut,
   tabulateErrors,
+  tabulateSignals,
 } from './lib/onset-tables.ts';
 import { printTable } from './lib/table.ts';
 import { dealFolds } from './lib/task-folds.ts';
 
 const { values } = parseArgs({
-  options: { write: { type: 'boolean' }, seeds: { type: 'string', default: '3' } },
+  options: {
+    write: { type: 'boolean' },
+    curve: { type: 'boolean' },
+    seeds: { type: 'string', default: '3' },
+  },
 });
 const OTHERS = 'point-of-no-return, all';
 const FOLDS = 5;
@@ -105,6 +110,16 @@ function crossValidate(
   });
 }
 
+/** The runs of a part of the tasks, the same part for the same seed. */
+function takeTasks(train: readonly OnsetExample[], part: number, seed: number): OnsetExample[] {
+  const inTwenty = dealFolds(
+    train.map(({ task }) => task),
+    20,
+    seed,
+  );
+  return train.filter(({ task }) => inTwenty(task) < part * 20);
+}
+
 const examples = await loadOnsetExamples();
 if (examples.length === 0) throw new Error('no labelled runs on this machine (set CODETRACER_LABELLED)');
 const names = [
@@ -151,6 +166,29 @@ for (const [title, classOf] of [
 ] as const) {
   console.log('');
   printTable(tabulateErrors(title, labelledRuns, classOf));
+}
+
+console.log('');
+printTable(tabulateSignals(labelledRuns.map(({ example }) => example)));
+
+if (values.curve) {
+  console.log('');
+  printTable([
+    ['share of the training tasks', ...ONSET_COLUMNS],
+    ...[0.25, 0.5, 0.75, 1].map((part) => {
+      const dealt = seeds.map((seed) =>
+        crossValidate(examples, FOLDS, seed, (train) =>
+          fit(takeTasks(train, part, seed), names, PENALTIES[0] ?? 1),
+        ),
+      );
+      const own = examples.flatMap((example, index) =>
+        example.set === 'runs'
+          ? [{ example, predicted: dealt.flatMap((outcome) => outcome[index]?.predicted ?? []) }]
+          : [],
+      );
+      return [String(part), ...scoreHeldOut(own).shares.map((value) => value.toFixed(3))];
+    }),
+  ]);
 }
 
 if (values.write) {

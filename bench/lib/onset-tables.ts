@@ -110,6 +110,28 @@ export function tabulateErrors(
   ];
 }
 
+const SHOWN = 24;
+
+/** The signals that tell onsets apart best: mean value on the onset and on the other steps of its run, means over the runs. */
+export function tabulateSignals(examples: readonly OnsetExample[]): string[][] {
+  const names = [...new Set(examples.flatMap(({ steps }) => steps.flatMap((step) => Object.keys(step))))];
+  const rows = names.map((name) => {
+    const onset = mean(examples.map(({ steps, onset: at }) => steps[at - 1]?.[name] ?? 0));
+    const others = mean(
+      examples.map(({ steps, onset: at }) =>
+        mean(steps.filter((_, index) => index !== at - 1).map((step) => step[name] ?? 0)),
+      ),
+    );
+    return { name, onset, others };
+  });
+  // A floor keeps signals that hold on one onset and nowhere else from the top.
+  rows.sort((a, b) => b.onset / (b.others + 0.01) - a.onset / (a.others + 0.01));
+  return [
+    ['signal', 'onset', 'other steps'],
+    ...rows.slice(0, SHOWN).map(({ name, onset, others }) => [name, onset.toFixed(3), others.toFixed(3)]),
+  ];
+}
+
 function signed(value: number): string {
   return `${value >= 0 ? '+' : ''}${value.toFixed(3)}`;
 }
