@@ -34,8 +34,21 @@ const mcnemarSchema = z.strictObject({
     ),
 });
 
+/** Two systems on some cases. */
+const comparedSchema = z.strictObject({
+  cases: z.int().nonnegative(),
+  tasks: z.int().nonnegative(),
+  figures: z.array(comparedFigureSchema).describe('Every headline figure.'),
+  mcnemar: z
+    .array(mcnemarSchema)
+    .describe(
+      'Hits and misses case by case; takes cases for independent. Left out where a system answers by chance, for it has no single answer.',
+    ),
+});
+
 /** The document of `bench compare --json`: two systems on the same cases. */
 export const compareReportSchema = z.strictObject({
+  ...comparedSchema.shape,
   schema: z.literal('codetracer.bench-compare/1'),
   settings: z.strictObject({
     seed: z.int(),
@@ -45,14 +58,9 @@ export const compareReportSchema = z.strictObject({
   }),
   a: z.strictObject({ name: z.string(), missing: z.int().nonnegative() }),
   b: z.strictObject({ name: z.string(), missing: z.int().nonnegative() }),
-  cases: z.int().nonnegative(),
-  tasks: z.int().nonnegative(),
-  figures: z.array(comparedFigureSchema).describe('Every headline figure.'),
-  mcnemar: z
-    .array(mcnemarSchema)
-    .describe(
-      'Hits and misses case by case; takes cases for independent. Left out where a system answers by chance, for it has no single answer.',
-    ),
+  sets: z
+    .array(z.strictObject({ set: z.string(), ...comparedSchema.shape }))
+    .describe('The same for the cases of each label set; empty where there is only one.'),
   changed: z
     .array(
       z.strictObject({

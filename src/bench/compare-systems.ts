@@ -4,6 +4,7 @@ import { type Entrant, type ScoredEntrant, scoreEntrant } from './entrant.ts';
 import { HEADLINES } from './figures.ts';
 import { DEFAULT_SCORE_OPTIONS, type ScoreOptions } from './score-options.ts';
 import type { FigureInfo } from './score-report.ts';
+import { sliceCases } from './slices.ts';
 import type { Clustered } from './statistics/bootstrap.ts';
 import { testMcNemar } from './statistics/mcnemar.ts';
 import { pairedDifference } from './statistics/paired-bootstrap.ts';
@@ -11,10 +12,17 @@ import type { Part } from './statistics/ratio.ts';
 import { drawResamples, numberClusters } from './statistics/resample.ts';
 
 /** Figures that hit or miss on each case: McNemar's test asks for such. */
-const HITS = ['onset-exact', 'onset-within-2'] as const;
+const HITS = [
+  'onset-exact',
+  'onset-within-1',
+  'onset-within-2',
+  'onset-within-5',
+  'stage-responsible',
+  'verdict-found',
+] as const;
 
 /**
- * Two systems on the same cases, figure by figure. Cases that one of them did not answer count against it, as in a score
+ * Two systems on the same cases, figure by figure, over all of them and by label set. Cases that one of them did not answer count against it, as in a score
  * report. Deterministic.
  */
 export function compareSystems(
@@ -23,21 +31,45 @@ export function compareSystems(
   second: Entrant,
   options: ScoreOptions = {},
 ): CompareReport {
-  const { seed, resamples, level } = { ...DEFAULT_SCORE_OPTIONS, ...options };
+  const chosen = { ...DEFAULT_SCORE_OPTIONS, ...options };
+  const { seed, resamples, level } = chosen;
   const a = scoreEntrant(labels, first);
   const b = scoreEntrant(labels, second);
-  const { of, count } = numberClusters(labels.map(({ traits }) => traits.task));
-  const clustered = { of, resamples: drawResamples(count, resamples, seed) };
+  const sets = sliceCases(labels).filter(({ by }) => by === 'set');
   return {
     schema: 'codetracer.bench-compare/1',
     settings: { seed, resamples, level, clusteredBy: 'task' },
     a: { name: first.name, missing: countMissing(a) },
     b: { name: second.name, missing: countMissing(b) },
+    ...compareOn(labels, first, second, chosen),
+    sets: sets.map(({ value, cases }) => ({
+      set: value,
+      ...compareOn(
+        cases.flatMap((index) => labels[index] ?? []),
+        first,
+        second,
+        chosen,
+      ),
+    })),
+    changed: listChanges(labels, a, b),
+  };
+}
+
+function compareOn(
+  labels: readonly CaseLabels[],
+  first: Entrant,
+  second: Entrant,
+  { seed, resamples, level }: Required<ScoreOptions>,
+): Pick<CompareReport, 'cases' | 'tasks' | 'figures' | 'mcnemar'> {
+  const a = scoreEntrant(labels, first);
+  const b = scoreEntrant(labels, second);
+  const { of, count } = numberClusters(labels.map(({ traits }) => traits.task));
+  const clustered = { of, resamples: drawResamples(count, resamples, seed) };
+  return {
     cases: labels.length,
     tasks: count,
     figures: HEADLINES.map((figure) => compareFigure(figure, a, b, clustered, level)),
     mcnemar: HITS.flatMap((id) => crossHits(id, a, b) ?? []),
-    changed: listChanges(labels, a, b),
   };
 }
 

@@ -1,12 +1,14 @@
 import type { CaseLabels, Prediction } from './bench-case.ts';
 import { type CaseScore, scoreCase } from './score-case.ts';
-import type { SystemKind } from './system.ts';
+import type { System, SystemKind } from './system.ts';
 
 /** A system's predictions, as they come from a file or straight from the system. */
 export interface Entrant {
   readonly name: string;
   readonly kind: SystemKind;
   readonly about: string;
+  /** Whether it got the runs with their outcome; undefined when nobody knows, as with other tools. */
+  readonly outcome?: System['outcome'] | undefined;
   /** Of several for the same case the last counts. */
   readonly predictions: readonly Prediction[];
 }

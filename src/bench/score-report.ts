@@ -36,6 +36,12 @@ const systemInfoSchema = z.strictObject({
   name: z.string(),
   kind: z.enum(SYSTEM_KINDS),
   about: z.string(),
+  outcome: z
+    .enum(['known', 'withheld'])
+    .optional()
+    .describe(
+      'Whether it got the runs with their outcome, so that its verdicts tell nothing but what it was told; absent when nobody knows.',
+    ),
   answered: z.int().nonnegative(),
   missing: z.int().nonnegative().describe('Cases without a prediction; they score as wrong.'),
   misaligned: z

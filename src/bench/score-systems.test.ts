@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseLabels, Prediction } from './bench-case.ts';
-import { compareReportSchema } from './compare-report.ts';
+import { type CompareReport, compareReportSchema } from './compare-report.ts';
 import { compareSystems } from './compare-systems.ts';
 import type { Entrant } from './entrant.ts';
 import { HEADLINES } from './figures.ts';
@@ -186,6 +186,10 @@ describe('scoreSystems', () => {
   });
 });
 
+function pickCompared({ cases, tasks, figures, mcnemar }: CompareReport): Partial<CompareReport> {
+  return { cases, tasks, figures, mcnemar };
+}
+
 describe('compareSystems', () => {
   it('fits its schema, and tells wins, losses and the cases that changed', () => {
     const report = compareSystems(LABELS, right, near, OPTIONS);
@@ -197,11 +201,24 @@ describe('compareSystems', () => {
     expect(exact?.p).toBeCloseTo(2 / 200, 12);
     expect(report.mcnemar).toMatchObject([
       { figure: 'onset-exact', both: 0, onlyA: 6, onlyB: 0, neither: 0, method: 'exact', p: 1 / 32 },
+      { figure: 'onset-within-1', both: 5, onlyA: 1, onlyB: 0, neither: 0, p: 1 },
       { figure: 'onset-within-2', both: 5, onlyA: 1, onlyB: 0, neither: 0, p: 1 },
+      { figure: 'onset-within-5', both: 5, onlyA: 1, onlyB: 0, neither: 0, p: 1 },
     ]);
     expect(report.b.missing).toBe(1);
     expect(report.changed).toHaveLength(6);
     expect(report.changed[1]?.changes).toContainEqual({ figure: 'onset-exact', a: 1, b: 0, better: 'a' });
+  });
+
+  it('compares on each label set as on those cases alone', () => {
+    const { sets } = compareSystems(LABELS, right, near, OPTIONS);
+    expect(sets.map(({ set, cases, tasks }) => [set, cases, tasks])).toEqual([
+      ['one', 4, 2],
+      ['two', 4, 2],
+    ]);
+    const alone = compareSystems(LABELS.slice(0, 4), right, near, OPTIONS);
+    expect(sets[0]).toEqual({ set: 'one', ...pickCompared(alone) });
+    expect(alone.sets).toEqual([]);
   });
 
   it('finds no difference of a system with itself', () => {
@@ -209,7 +226,7 @@ describe('compareSystems', () => {
     for (const { n, difference, p, wins, losses } of report.figures) {
       if (n > 0) expect([difference, p, wins, losses]).toEqual([0, 1, 0, 0]);
     }
-    expect(report.mcnemar.map(({ p }) => p)).toEqual([1, 1]);
+    expect(report.mcnemar.map(({ p }) => p)).toEqual([1, 1, 1, 1]);
     expect(report.changed).toEqual([]);
   });
 

@@ -86,6 +86,7 @@ function describeSystem(
     name: entrant.name,
     kind: entrant.kind,
     about: entrant.about,
+    ...(entrant.outcome && { outcome: entrant.outcome }),
     answered: answered.length,
     missing: entrant.kind === 'ceiling' ? 0 : labels.length - answered.length,
     misaligned: misaligned.length,

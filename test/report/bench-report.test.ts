@@ -70,6 +70,29 @@ describe('renderBenchReport', () => {
     );
   });
 
+  it('says differences for each data set, beside McNemar’s test where there is one', () => {
+    const rows = report.split('\n').filter((line) => line.startsWith('| first-change | made-2 |'));
+    expect(rows).toContain(
+      '| first-change | made-2 | 100 | 0.500 | 0.400 | +0.100 [0.020, 0.190] | &lt; 0.001 | 0.041 |',
+    );
+    expect(report).toContain('| first-change | 20 | 15 | 5 | 60 | 0.041 | exact |');
+  });
+
+  it('reports verdicts of systems that know the outcome apart', () => {
+    const told = {
+      ...SCORE,
+      systems: SCORE.systems.map((one) =>
+        one.name === 'codetracer' ? { ...one, outcome: 'known' as const } : one,
+      ),
+    };
+    const page = renderBenchReport(told).find(({ path }) => path === 'report.md')?.text ?? '';
+    const [before = '', after = ''] = page.split('## Found and accused, the outcome known');
+    const verdicts = before.slice(before.indexOf('## Verdict'));
+    expect(report).toMatch(/## Verdict[^]*\n\| codetracer \|/);
+    expect(verdicts).not.toMatch(/^\| codetracer \|/m);
+    expect(after).toMatch(/^\| codetracer \| failed \|/m);
+  });
+
   it('reads the share to read from its curve', () => {
     // Found rises with read to the power of 0.3, drawn in twentieths: half is found between 0.05 (0.407) and 0.1 (0.501).
     expect(report).toMatch(/\| codetracer \| 0\.031 \| 0\.09\d \|/);

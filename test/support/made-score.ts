@@ -186,12 +186,20 @@ function madeAgreement(cases: number): NonNullable<ScoreReport['agreement']> {
 
 /** A comparison with a clear win, a clear loss, and one that may be chance. */
 export function madeCompare(a: string, b: string): CompareReport {
-  const shift = (b.length % 5) / 20;
+  const compared = madeCompared((b.length % 5) / 20);
   return {
     schema: 'codetracer.bench-compare/1',
     settings: { seed: 1, resamples: 2000, level: 0.95, clusteredBy: 'task' },
     a: { name: a, missing: 0 },
     b: { name: b, missing: 0 },
+    ...compared,
+    sets: ['made-1', 'made-2'].map((set) => ({ set, ...compared })),
+    changed: [],
+  };
+}
+
+function madeCompared(shift: number): Pick<CompareReport, 'cases' | 'tasks' | 'figures' | 'mcnemar'> {
+  return {
     cases: 100,
     tasks: 40,
     figures: FIGURES.filter(({ headline }) => headline).map(({ id, title, better }, i) => {
@@ -214,6 +222,5 @@ export function madeCompare(a: string, b: string): CompareReport {
     mcnemar: [
       { figure: 'onset-exact', both: 20, onlyA: 15, onlyB: 5, neither: 60, p: 0.041, method: 'exact' },
     ],
-    changed: [],
   };
 }

@@ -28,7 +28,7 @@ export async function readRunFolder(folder: string): Promise<RunFolder> {
   }
   const rows = new Map(manifest.cases.map((row) => [row.id, row]));
   const entrants: Entrant[] = [];
-  for (const { name, kind, about, settings } of manifest.systems) {
+  for (const { name, kind, about, outcome, settings } of manifest.systems) {
     const path = predictionPath(folder, name);
     const lines = parsePredictionLines((await readTextIfThere(path)) ?? '', path);
     const predictions = lines.flatMap((line) => {
@@ -37,7 +37,7 @@ export async function readRunFolder(folder: string): Promise<RunFolder> {
       const prediction = toPrediction(line);
       return [steps ? mapToLabels(prediction, steps) : prediction];
     });
-    entrants.push({ name, kind, about, predictions });
+    entrants.push({ name, kind, about, outcome, predictions });
   }
   return { folder, manifest, entrants };
 }

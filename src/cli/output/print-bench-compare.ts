@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import type { CompareReport } from '../../bench/compare-report.ts';
+import { count } from './count.ts';
 import { terminalText } from './terminal-text.ts';
 import { textTable } from './text-table.ts';
 
@@ -9,7 +10,7 @@ export function printBenchCompare(report: CompareReport): string {
   const lines = [
     `a  ${terminalText(a.name)}${missing(a.missing)}`,
     `b  ${terminalText(b.name)}${missing(b.missing)}`,
-    `${cases} cases of ${tasks} tasks; paired bootstrap, clustered by task, ${settings.level * 100}% intervals of a - b`,
+    `${count(cases, 'case')} of ${count(tasks, 'task')}; paired bootstrap, clustered by task, ${settings.level * 100}% intervals of a - b`,
   ];
   const counting = figures.filter(({ n }) => n > 0);
   const table = textTable([
@@ -30,7 +31,29 @@ export function printBenchCompare(report: CompareReport): string {
     ({ figure, both, onlyA, onlyB, neither, p, method }) =>
       `${figure}: both ${both}, only a ${onlyA}, only b ${onlyB}, neither ${neither}; McNemar (${method}) p ${probability(p)}\n`,
   );
-  return `${lines.join('\n')}\n\n${table}\n${tests.join('')}${changed.length} cases differ; --json lists them\n`;
+  const sets = report.sets.map((one) => printSet(one));
+  return `${lines.join('\n')}\n\n${table}\n${sets.join('')}${tests.join('')}${count(changed.length, 'case')} with a difference; --json lists them\n`;
+}
+
+/** Figures that are shown for each label set; `--json` has all of them. */
+const BY_SET = new Set(['onset-exact', 'onset-within-2', 'incorrect-f1']);
+
+function printSet({ set, cases, figures, mcnemar }: CompareReport['sets'][number]): string {
+  const shown = figures.filter(({ id, n }) => BY_SET.has(id) && n > 0);
+  if (shown.length === 0) return '';
+  const table = textTable([
+    [`set ${terminalText(set)} (${count(cases, 'case')})`, 'n', 'a', 'b', 'a - b', 'p', 'McNemar p'],
+    ...shown.map((figure) => [
+      figure.title,
+      String(figure.n),
+      number(figure.a),
+      number(figure.b),
+      difference(figure),
+      probability(figure.p),
+      probability(mcnemar.find((one) => one.figure === figure.id)?.p),
+    ]),
+  ]);
+  return `${table}\n`;
 }
 
 function missing(count: number): string {

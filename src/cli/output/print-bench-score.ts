@@ -1,5 +1,12 @@
 import pc from 'picocolors';
-import type { FigureInfo, FigureValue, ScoreReport, ScoreSlice } from '../../bench/score-report.ts';
+import type {
+  FigureInfo,
+  FigureValue,
+  ScoreReport,
+  ScoreSlice,
+  SystemInfo,
+} from '../../bench/score-report.ts';
+import { count } from './count.ts';
 import { terminalText } from './terminal-text.ts';
 import { textTable } from './text-table.ts';
 
@@ -8,7 +15,15 @@ interface Column {
   readonly head: string;
 }
 
-/** The figures that people look at first, a table each; `bench report` shows all of them. */
+/** The figures of verdicts, for systems that know the outcome apart: there they show only whether it is followed. */
+const VERDICT_TABLE: readonly Column[] = [
+  { id: 'verdict-found', head: 'failed found' },
+  { id: 'verdict-accused', head: 'solved accused' },
+  { id: 'verdict-brier', head: 'Brier' },
+  { id: 'verdict-area', head: 'area' },
+];
+
+/** The other figures that people look at first, a table each; `bench report` shows all of them. */
 const TABLES: readonly (readonly Column[])[] = [
   [
     { id: 'onset-exact', head: 'onset exact' },
@@ -26,12 +41,6 @@ const TABLES: readonly (readonly Column[])[] = [
     { id: 'stage-responsible', head: 'responsible stage' },
     { id: 'read-half-wrong', head: 'read to half' },
   ],
-  [
-    { id: 'verdict-found', head: 'failed found' },
-    { id: 'verdict-accused', head: 'solved accused' },
-    { id: 'verdict-brier', head: 'Brier' },
-    { id: 'verdict-area', head: 'area' },
-  ],
 ];
 
 /** Tables of the headline figures, of all cases and of each set, with the best constant rule of each figure marked. */
@@ -39,7 +48,7 @@ export function printBenchScore(report: ScoreReport): string {
   const { cases, settings, slices } = report;
   const outcomes = `${cases.failed} failed, ${cases.solved} solved, ${cases.outcomeUnknown} of unknown outcome`;
   const head = [
-    `${cases.total} cases of ${cases.tasks} tasks (${outcomes})`,
+    `${count(cases.total, 'case')} of ${count(cases.tasks, 'task')} (${outcomes})`,
     `${settings.level * 100}% bootstrap intervals, clustered by task; * the best constant rule; n: cases that count`,
   ];
   const sets = slices.filter(({ by }) => by === 'set');
@@ -49,20 +58,30 @@ export function printBenchScore(report: ScoreReport): string {
       ? [pc.bold(`set ${terminalText(slice.value)}`) + ` (${slice.cases} cases)\n`]
       : []),
     ...TABLES.flatMap((columns) => printTable(report, slice, columns)),
+    ...printTable(report, slice, VERDICT_TABLE, '', ({ outcome }) => outcome !== 'known'),
+    ...printTable(report, slice, VERDICT_TABLE, 'outcome known', ({ outcome }) => outcome === 'known'),
   ]);
-  return `${[...head, ...printGaps(report)].join('\n')}\n\n${parts.join('\n')}`;
+  return `${[...head, ...printAgreement(report), ...printGaps(report)].join('\n')}\n\n${parts.join('\n')}`;
 }
 
 /** Nothing for a table that no case counts for. */
-function printTable(report: ScoreReport, slice: ScoreSlice, columns: readonly Column[]): string[] {
-  const shown = columns.filter(({ id }) => slice.rows.some(({ figures }) => (figures[id]?.n ?? 0) > 0));
+function printTable(
+  report: ScoreReport,
+  slice: ScoreSlice,
+  columns: readonly Column[],
+  corner = '',
+  isAsked: (system: SystemInfo) => boolean = () => true,
+): string[] {
+  const names = new Set(report.systems.filter(isAsked).map(({ name }) => name));
+  const asked = slice.rows.filter(({ system }) => names.has(system));
+  const shown = columns.filter(({ id }) => asked.some(({ figures }) => (figures[id]?.n ?? 0) > 0));
   if (shown.length === 0) return [];
-  const rows = slice.rows.filter(({ figures }) => shown.some(({ id }) => (figures[id]?.n ?? 0) > 0));
+  const rows = asked.filter(({ figures }) => shown.some(({ id }) => (figures[id]?.n ?? 0) > 0));
   const better = new Map(report.figures.map((figure) => [figure.id, figure.better]));
   const countOf = (id: string): number => Math.max(...rows.map(({ figures }) => figures[id]?.n ?? 0));
   return [
     textTable([
-      ['', ...shown.map(({ id, head }) => `${head}${arrow(better.get(id))} (n ${countOf(id)})`)],
+      [corner, ...shown.map(({ id, head }) => `${head}${arrow(better.get(id))} (n ${countOf(id)})`)],
       ...rows.map(({ system, figures }) => [
         terminalText(system),
         ...shown.map(({ id }) => printFigure(figures[id], slice.bestRules[id] === system)),
@@ -80,6 +99,22 @@ function printFigure(figure: FigureValue | undefined, isBest: boolean): string {
   if (value === undefined || !Number.isFinite(value)) return '-';
   const range = interval ? ` [${interval.low.toFixed(2)}, ${interval.high.toFixed(2)}]` : '';
   return `${isBest ? '*' : ''}${value.toFixed(3)}${range}`;
+}
+
+/** How far two readings of the same runs agree, which is as exact as any figure here can be. */
+function printAgreement({ agreement }: ScoreReport): string[] {
+  if (!agreement) return [];
+  const { cases, onset, incorrect, unuseful } = agreement;
+  const figures = [
+    ['onset exact', onset.exact.share],
+    ['within 2', onset.within2.share],
+    ['kappa incorrect', incorrect.kappaPooled],
+    ['kappa unuseful', unuseful.kappaPooled],
+  ] as const;
+  const told = figures.flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name} ${value.toFixed(3)}`],
+  );
+  return [`two readings of ${count(cases, 'case')} agree: ${told.join(', ')}`];
 }
 
 /** Predictions that are missing or count other steps than the labels: whoever reads the figures must know. */

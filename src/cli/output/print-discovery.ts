@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import type { DiscoverDocument } from '../../query/discovery-schemas.ts';
+import { count } from './count.ts';
 import { terminalText } from './terminal-text.ts';
 
 const SHOWN_GROUPS = 12;
@@ -40,10 +41,6 @@ export function printDiscovery({
     lines.push(pc.yellow(`  ${entries}  ${code}: ${terminalText(reason)}  `) + where);
   }
   return `${lines.join('\n')}\n`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 function show(score: number): string {

@@ -1,7 +1,7 @@
 import type { FigureInfo, ScoreReport, ScoreSlice, SystemInfo } from '../../bench/score-report.ts';
 import { formatFigure, formatNumber } from './format-value.ts';
 import { cell, markdownTable } from './markdown-table.ts';
-import { groupFigures, wholeSlice } from './pick-figures.ts';
+import { groupFigures, knowsOutcome, wholeSlice } from './pick-figures.ts';
 import { joinSections, type Section, slug, tableWithFigure } from './section.ts';
 import { type BarRow, drawBars } from './svg/draw-bars.ts';
 import { markStyles } from './svg/mark-style.ts';
@@ -18,9 +18,11 @@ const TITLES: Readonly<Record<FigureInfo['group'], string>> = {
 export function figureSection(score: ScoreReport, group: FigureInfo['group']): Section {
   const slice = wholeSlice(score);
   const figures = score.figures.filter((figure) => figure.group === group);
+  const asked = score.systems.filter((system) => group !== 'verdict' || !knowsOutcome(system));
   if (!slice || figures.length === 0) return { lines: [], files: [] };
-  const parts = groupFigures(figures).map((chunk, index) => {
-    const systems = score.systems.filter((system) => chunk.some(({ id }) => hasValue(slice, system, id)));
+  const parts = groupFigures(figures).flatMap((chunk, index) => {
+    const systems = asked.filter((system) => chunk.some(({ id }) => hasValue(slice, system, id)));
+    if (systems.length === 0) return [];
     const title = `${TITLES[group]}: ${chunk.map((figure) => figure.title).join(', ')}`;
     return tableWithFigure({
       heading: `### ${chunk.map((figure) => figure.title).join(', ')}`,
@@ -40,6 +42,7 @@ export function figureSection(score: ScoreReport, group: FigureInfo['group']): S
       }),
     });
   });
+  if (parts.length === 0) return { lines: [], files: [] };
   const section = joinSections(parts);
   return { lines: [`## ${TITLES[group]}`, '', ...section.lines], files: section.files };
 }

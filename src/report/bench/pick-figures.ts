@@ -25,6 +25,11 @@ export function cutEvenly<T>(items: readonly T[]): T[][] {
   return Array.from({ length: count }, (_, i) => items.slice(i * size, (i + 1) * size));
 }
 
+/** Whether its verdicts only repeat what it was told: such are reported apart. */
+export function knowsOutcome({ outcome }: SystemInfo): boolean {
+  return outcome === 'known';
+}
+
 export function wholeSlice(score: ScoreReport): ScoreSlice | undefined {
   return score.slices.find((slice) => slice.by === 'all');
 }

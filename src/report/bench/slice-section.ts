@@ -7,7 +7,7 @@ import type {
 } from '../../bench/score-report.ts';
 import { formatFigure } from './format-value.ts';
 import { markdownTable } from './markdown-table.ts';
-import { cutEvenly, measuredSystems } from './pick-figures.ts';
+import { cutEvenly, knowsOutcome, measuredSystems } from './pick-figures.ts';
 import { joinSections, type Section, tableWithFigure } from './section.ts';
 import { drawBars } from './svg/draw-bars.ts';
 import { markStyles } from './svg/mark-style.ts';
@@ -97,9 +97,13 @@ function isSaid(slice: ScoreSlice, { id }: FigureInfo): boolean {
 function rowsOf(score: ScoreReport, slice: ScoreSlice, figures: readonly FigureInfo[]): SliceRow[] {
   const systems = measuredSystems(score);
   const styles = markStyles(systems);
-  const measured = systems.flatMap(({ name }) => {
-    const row = slice.rows.find(({ system }) => system === name);
-    return row ? [{ slice, name, style: styles.get(name) ?? 'rule', figures: row.figures }] : [];
+  const verdicts = new Set(score.figures.filter(({ group }) => group === 'verdict').map(({ id }) => id));
+  const measured = systems.flatMap((system) => {
+    const { name } = system;
+    const row = slice.rows.find((one) => one.system === name);
+    if (!row) return [];
+    const shown = Object.entries(row.figures).filter(([id]) => !knowsOutcome(system) || !verdicts.has(id));
+    return [{ slice, name, style: styles.get(name) ?? 'rule', figures: Object.fromEntries(shown) }];
   });
   // At each figure another rule may be the best one: their values stand in one row, for what is asked is how far rules get.
   const best = figures.flatMap(({ id }) => {

@@ -1,7 +1,9 @@
-import type { ScoreReport, VerdictReport } from '../../bench/score-report.ts';
+import type { ScoreReport, SystemInfo, VerdictReport } from '../../bench/score-report.ts';
 import { formatNumber } from './format-value.ts';
 import { cell, markdownTable } from './markdown-table.ts';
+import { knowsOutcome } from './pick-figures.ts';
 import { joinSections, type Section, tableWithFigure } from './section.ts';
+import { drawBars } from './svg/draw-bars.ts';
 import { drawLines } from './svg/draw-lines.ts';
 import { drawReliability } from './svg/draw-reliability.ts';
 import { markStyles } from './svg/mark-style.ts';
@@ -9,15 +11,54 @@ import { markStyles } from './svg/mark-style.ts';
 /** Shares of solved runs accused at which the curve is read off. */
 const ACCUSED = [0.02, 0.05, 0.1, 0.2];
 
-/** How far failed runs are told from solved ones, and whether the beliefs mean what they say. */
-export function verdictSection(score: ScoreReport): Section {
-  const { verdicts } = score;
-  if (verdicts.length === 0) return { lines: [], files: [] };
-  const section = joinSections([countSection(score), curveSection(score), reliabilitySection(score)]);
-  return { lines: ['## Found and accused', '', ...section.lines], files: section.files };
+/** The verdicts of some systems of a report, and what sets them apart from the others. */
+interface Judges {
+  readonly systems: readonly SystemInfo[];
+  readonly verdicts: readonly VerdictReport[];
+  /** Ends the names of their figures. */
+  readonly suffix: string;
 }
 
-function countSection({ verdicts }: ScoreReport): Section {
+/**
+ * How far failed runs are told from solved ones, and whether the beliefs mean what they say. Systems that know the outcome
+ * stand apart: their verdicts show whether they believe what they are told.
+ */
+export function verdictSection(score: ScoreReport): Section {
+  return joinSections([
+    judgesSection(score, (system) => !knowsOutcome(system), '## Found and accused', [], ''),
+    judgesSection(
+      score,
+      knowsOutcome,
+      '## Found and accused, the outcome known',
+      [
+        'These systems were told how each run ended, where it was recorded: this says whether they follow it, not what they can tell.',
+      ],
+      '-known',
+    ),
+  ]);
+}
+
+function judgesSection(
+  score: ScoreReport,
+  isAsked: (system: SystemInfo) => boolean,
+  heading: string,
+  about: readonly string[],
+  suffix: string,
+): Section {
+  const systems = score.systems.filter(isAsked);
+  const names = new Set(systems.map(({ name }) => name));
+  const verdicts = score.verdicts.filter(({ system }) => names.has(system));
+  if (verdicts.length === 0) return { lines: [], files: [] };
+  const judges = { systems, verdicts, suffix };
+  const section = joinSections([countSection(judges), curveSection(judges), reliabilitySection(judges)]);
+  return {
+    lines: [heading, '', ...about.flatMap((text) => [text, '']), ...section.lines],
+    files: section.files,
+  };
+}
+
+function countSection(judges: Judges): Section {
+  const { verdicts, suffix } = judges;
   const kinds = [
     ...new Set(
       verdicts.flatMap(({ kinds: { failed, solved } }) => [...Object.keys(failed), ...Object.keys(solved)]),
@@ -27,34 +68,53 @@ function countSection({ verdicts }: ScoreReport): Section {
     [system, 'failed', String(failed), ...kinds.map((kind) => share(counts.failed[kind], failed))],
     ['', 'solved', String(solved), ...kinds.map((kind) => share(counts.solved[kind], solved))],
   ]);
-  return {
-    lines: [
-      '### Verdicts as given',
-      '',
+  const title = 'Verdicts of failed and of solved runs';
+  const styles = stylesOf(judges);
+  return tableWithFigure({
+    heading: '### Verdicts as given',
+    about: [
       'Which verdict failed and solved runs got. A solved run with a `decisive-failure` is accused wrongly; `undecided` abstains.',
-      '',
-      markdownTable(
-        [
-          { title: 'system' },
-          { title: 'runs that' },
-          { title: 'n', number: true },
-          ...kinds.map((title) => ({ title, number: true })),
-        ],
-        rows,
-      ),
-      '',
     ],
-    files: [],
-  };
+    table: markdownTable(
+      [
+        { title: 'system' },
+        { title: 'runs that' },
+        { title: 'n', number: true },
+        ...kinds.map((kind) => ({ title: kind, number: true })),
+      ],
+      rows,
+    ),
+    name: `verdict-kinds${suffix}`,
+    alt: title,
+    svg: drawBars({
+      title,
+      description: verdicts
+        .map(({ system, failed, solved }) => `${system}: ${failed} failed and ${solved} solved runs.`)
+        .join(' '),
+      panels: kinds.map((kind) => ({ title: kind })),
+      rows: verdicts.flatMap(({ system, failed, solved, kinds: counts }) =>
+        (
+          [
+            ['failed', failed, counts.failed],
+            ['solved', solved, counts.solved],
+          ] as const
+        ).map(([outcome, total, of]) => ({
+          label: `${system}: ${outcome}`,
+          style: styles.get(system) ?? 'rule',
+          values: kinds.map((kind) => ({ value: total === 0 ? undefined : (of[kind] ?? 0) / total })),
+        })),
+      ),
+    }),
+  });
 }
 
 function share(count: number | undefined, total: number): string {
   return total === 0 ? '–' : `${formatNumber((count ?? 0) / total)} (${count ?? 0})`;
 }
 
-function curveSection(score: ScoreReport): Section {
-  const { verdicts } = score;
-  const styles = stylesOf(score);
+function curveSection(judges: Judges): Section {
+  const { verdicts, suffix } = judges;
+  const styles = stylesOf(judges);
   const title = 'Failed runs found against solved runs accused';
   return tableWithFigure({
     heading: '### Found against accused, over every threshold',
@@ -81,7 +141,7 @@ function curveSection(score: ScoreReport): Section {
         formatNumber(verdict.area),
       ]),
     ),
-    name: 'verdict-curve',
+    name: `verdict-curve${suffix}`,
     alt: title,
     svg: drawLines({
       title,
@@ -116,9 +176,9 @@ function foundAt({ curve }: VerdictReport, limit: number): number | undefined {
   );
 }
 
-function reliabilitySection(score: ScoreReport): Section {
-  const { verdicts } = score;
-  const styles = stylesOf(score);
+function reliabilitySection(judges: Judges): Section {
+  const { verdicts, suffix } = judges;
+  const styles = stylesOf(judges);
   const title = 'Belief in a failure against the share that failed';
   return tableWithFigure({
     heading: '### Calibration',
@@ -149,7 +209,7 @@ function reliabilitySection(score: ScoreReport): Section {
       ({ system, brier, brierReference, calibrationError }) =>
         `${cell(system)}: Brier ${formatNumber(brier)}, reference ${formatNumber(brierReference)}, calibration error ${formatNumber(calibrationError)}.`,
     ),
-    name: 'verdict-reliability',
+    name: `verdict-reliability${suffix}`,
     alt: title,
     svg: drawReliability({
       title,
@@ -168,7 +228,7 @@ function reliabilitySection(score: ScoreReport): Section {
   });
 }
 
-function stylesOf({ systems, verdicts }: ScoreReport): Map<string, string> {
+function stylesOf({ systems, verdicts }: Judges): Map<string, string> {
   const judging = new Set(verdicts.map(({ system }) => system));
   return markStyles(systems.filter(({ name }) => judging.has(name)));
 }
