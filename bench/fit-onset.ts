@@ -138,13 +138,17 @@ const heldOut = examples.map(
 );
 
 const RULES = CONSTANT_RULES.map(({ name }) => name).filter((name) => name !== 'uniform-chance');
-const figures: Record<string, { runs: number; shares: number[]; spread: number[] }> = {};
+const figures: Record<string, Record<string, number>> = {};
 for (const set of [...new Set(examples.map((example) => example.set)), OTHERS]) {
   const own = heldOut.filter(({ example }) =>
     set === OTHERS ? example.set !== 'runs' : example.set === set,
   );
   const { shares, spread } = scoreHeldOut(own);
-  figures[set] = { runs: own.length, shares, spread };
+  figures[set] = {
+    runs: own.length,
+    ...Object.fromEntries(ONSET_COLUMNS.map((column, i) => [column, shares[i] ?? 0])),
+    ...Object.fromEntries(ONSET_COLUMNS.map((column, i) => [`${column}, spread`, spread[i] ?? 0])),
+  };
   console.log(
     `\n${set}, ${own.length} runs; in brackets the spread over ${seeds.length} dealings of the folds\n`,
   );
@@ -197,7 +201,7 @@ if (values.write) {
   const points = join(LABELLED, 'point-of-no-return');
   const weights = {
     about:
-      'Fitted by bench/fit-onset.ts; see docs/localization.md. Figures: exact, within 1, 2, 5, cross-validated by task.',
+      'Fitted by bench/fit-onset.ts; see docs/localization.md. Figures are cross-validated in folds by task.',
     labels: {
       runs: digest(join(LABELLED, 'runs', 'labels.jsonl')),
       ...Object.fromEntries(

@@ -4,7 +4,7 @@ import { scoreSignals, sigmoid } from '../../src/diagnosis/score.ts';
 import { SIGNALS } from '../../src/diagnosis/signals/signal-rule.ts';
 import { type FittedHead, fitLogistic } from './fit-linear.ts';
 import { type Example, toFeatures } from './label-examples.ts';
-import { macroF1 } from './onset-metrics.ts';
+import { macroF1 } from './macro-f1.ts';
 import { dealFolds } from './task-folds.ts';
 
 export const LABEL_KINDS = ['incorrect', 'unuseful'] as const;

@@ -4,7 +4,7 @@ import type { Part } from '../../src/bench/statistics/ratio.ts';
 import { drawResamples, numberClusters } from '../../src/bench/statistics/resample.ts';
 import type { Example } from './label-examples.ts';
 import type { LabelKind, Predicted } from './label-heads.ts';
-import { macroF1 } from './onset-metrics.ts';
+import { macroF1 } from './macro-f1.ts';
 
 export interface LabelScore {
   readonly macroF1: number;

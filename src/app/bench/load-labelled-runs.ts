@@ -1,8 +1,8 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { CodetracerError } from '../../base/error.ts';
 import { readLabelledRunRow } from '../../bench/dataset/labelled-run-row.ts';
-import type { Dataset, DatasetOptions } from './dataset.ts';
-import { DatasetBuilder } from './dataset-builder.ts';
+import type { DatasetOptions } from './dataset.ts';
+import type { DatasetBuilder } from './dataset-builder.ts';
 import { digestPath } from './digest-artifact.ts';
 import { findFirst } from './find-first.ts';
 import { openLabelled } from './open-labelled.ts';
@@ -14,17 +14,10 @@ const SET = 'labelled-runs';
 const LEVELS = 4;
 
 /**
- * The cases of a `labels.jsonl`, whose artifacts are named relative to a corpus: `corpus`, else the nearest folder from
+ * Adds the cases of a `labels.jsonl`, whose artifacts are named relative to a corpus: `corpus`, else the nearest folder from
  * the labels' own upwards (itself, or its folder `corpus`) that holds the artifact.
  * @throws CodetracerError `unreadable` when the labels, or the corpus that was named, are not there.
  */
-export async function loadLabelledRuns(path: string, options: DatasetOptions = {}): Promise<Dataset> {
-  const builder = new DatasetBuilder();
-  await addLabelledRuns(builder, path, options);
-  return builder.build();
-}
-
-/** Adds the rows of one file. */
 export async function addLabelledRuns(
   builder: DatasetBuilder,
   path: string,
