@@ -73,11 +73,14 @@ function describeStep(
 ): MainStep {
   const { action } = record.step;
   const effects = record.effects.requested.effects;
+  const sources: string[] = [];
+  const scratch: string[] = [];
+  for (const path of changed) (isWork(path, action) ? sources : scratch).push(path);
   return {
     record,
     ordinal,
-    sources: changed.filter((path) => isWork(path, action)),
-    scratch: changed.filter((path) => !isWork(path, action)),
+    sources,
+    scratch,
     written: effects.reduce((sum, effect) => sum + writtenSize(effect), 0),
     actionKey: hashText(`${record.step.tool}\u0000${record.step.action.trim()}`),
     verifies: effects.some(looksAtResult),

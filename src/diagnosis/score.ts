@@ -23,11 +23,35 @@ export function scoreSignals(head: LinearHead, signals: readonly Signal[]): numb
 }
 
 /** What one signal adds to the score. */
-export function scoreSignal({ weights, stumps = [] }: LinearHead, { name, value }: Signal): number {
-  return stumps.reduce(
-    (sum, stump) => (stump.signal === name && value > stump.above ? sum + stump.add : sum),
-    (weights[name] ?? 0) * value,
-  );
+export function scoreSignal(head: LinearHead, { name, value }: Signal): number {
+  const part = partsOf(head).get(name);
+  if (!part) return 0;
+  let sum = part.weight * value;
+  for (const stump of part.stumps) if (value > stump.above) sum += stump.add;
+  return sum;
+}
+
+/** What a head says of one signal. */
+interface Part {
+  readonly weight: number;
+  readonly stumps: Stump[];
+}
+
+const parts = new WeakMap<LinearHead, ReadonlyMap<string, Part>>();
+
+/** A head's weights and stumps by signal, put together once. */
+function partsOf(head: LinearHead): ReadonlyMap<string, Part> {
+  const known = parts.get(head);
+  if (known) return known;
+  const made = new Map<string, Part>();
+  for (const [name, weight] of Object.entries(head.weights)) made.set(name, { weight, stumps: [] });
+  for (const stump of head.stumps ?? []) {
+    const part = made.get(stump.signal);
+    if (part) part.stumps.push(stump);
+    else made.set(stump.signal, { weight: 0, stumps: [stump] });
+  }
+  parts.set(head, made);
+  return made;
 }
 
 export function sigmoid(x: number): number {

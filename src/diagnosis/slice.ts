@@ -18,7 +18,8 @@ export function sliceBackward(context: Context, graph: DependenceGraph, anchors:
     distance.set(ordinal, d);
     queue.push(ordinal);
   };
-  for (const anchor of anchors) for (const root of rootsOf(anchor, context)) reach(root, 0);
+  const writers = [...context.lastWriter].map(([path, ordinal]) => ({ name: baseName(path), ordinal }));
+  for (const anchor of anchors) for (const root of rootsOf(anchor, writers)) reach(root, 0);
   for (let head = 0; head < queue.length; head++) {
     const ordinal = queue[head] ?? 0;
     const next = (distance.get(ordinal) ?? 0) + 1;
@@ -29,14 +30,14 @@ export function sliceBackward(context: Context, graph: DependenceGraph, anchors:
   return distance;
 }
 
-function rootsOf(anchor: Anchor, context: Context): number[] {
+function rootsOf(anchor: Anchor, writers: readonly { name: string; ordinal: number }[]): number[] {
   if (anchor.step !== undefined) {
     const ordinal = Number.parseInt(anchor.step, 10);
     return Number.isNaN(ordinal) ? [] : [ordinal];
   }
   const mentioned = new Set(anchor.mentions.map(baseName));
-  const named = [...context.lastWriter].filter(([path]) => mentioned.has(baseName(path)));
-  return (named.length > 0 ? named : [...context.lastWriter]).map(([, ordinal]) => ordinal);
+  const named = mentioned.size > 0 ? writers.filter(({ name }) => mentioned.has(name)) : [];
+  return (named.length > 0 ? named : writers).map(({ ordinal }) => ordinal);
 }
 
 /** Steps after `start` that depend on it, in order, over every kind of dependence but repetition. */

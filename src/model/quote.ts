@@ -42,15 +42,39 @@ const FRAME =
 
 /** The first telling line of a step's field: what a reader recognises it by. */
 export function quoteHead(step: Step, field: Exclude<Evidence['field'], 'artifact'>): Evidence | undefined {
-  const lines = (step[field] ?? '')
-    .slice(0, HEAD)
-    .split(/\r?\n/)
-    .filter((line) => line.trim() !== '');
-  const isFrame = (line: string): boolean =>
-    line === step.tool || FRAME.test(line.trim()) || (field === 'action' && isKey(line, step));
-  const line = lines.find((candidate) => !isFrame(candidate)) ?? lines[0];
-  if (line === undefined) return undefined;
-  return quoteFrom(step, field, field === 'action' ? withoutKey(line, step) : line);
+  let known = heads.get(step);
+  if (!known) heads.set(step, (known = new Map()));
+  if (known.has(field)) return known.get(field);
+  const line = headOf(step, field);
+  const quote = line === undefined ? undefined : quoteFrom(step, field, line);
+  known.set(field, quote);
+  return quote;
+}
+
+/** Dozens of signals of one step quote the same line; steps never change, so it is looked for once. */
+const heads = new WeakMap<Step, Map<Evidence['field'], Evidence | undefined>>();
+
+function headOf(step: Step, field: Exclude<Evidence['field'], 'artifact'>): string | undefined {
+  const text = (step[field] ?? '').slice(0, HEAD);
+  let first: string | undefined;
+  // Nearly always the first line is it: the others are not even cut out.
+  for (let start = 0; start <= text.length; ) {
+    const feed = text.indexOf('\n', start);
+    const end = feed < 0 ? text.length : feed;
+    const line = text.slice(start, feed > start && text[feed - 1] === '\r' ? feed - 1 : end);
+    start = end + 1;
+    if (line.trim() === '') continue;
+    first ??= line;
+    if (!isFrame(line, step, field)) {
+      first = line;
+      break;
+    }
+  }
+  return first !== undefined && field === 'action' ? withoutKey(first, step) : first;
+}
+
+function isFrame(line: string, step: Step, field: Evidence['field']): boolean {
+  return line === step.tool || FRAME.test(line.trim()) || (field === 'action' && isKey(line, step));
 }
 
 /** Whatever tells the step best: what was done, else what was shown or said. Undefined for a step without any text. */

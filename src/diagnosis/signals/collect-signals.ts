@@ -1,6 +1,7 @@
 import type { Evidence, Signal } from '../../model/diagnosis.ts';
 import { quoteAny } from '../../model/quote.ts';
 import type { MainStep } from '../context.ts';
+import { keepBareLines } from './bare-output.ts';
 import { changeSignals } from './change-signals.ts';
 import { decisionSignals } from './decision-signals.ts';
 import { endingSignals } from './ending-signals.ts';
@@ -41,7 +42,8 @@ const RULES: readonly SignalRule[] = [
 ];
 
 /** Runs every rule once; a signal that a step gets twice is kept once, with its highest value and first evidence. */
-export function collectSignals(scene: Scene): SignalTable {
+export function collectSignals(parts: Omit<Scene, 'output'>): SignalTable {
+  const scene: Scene = { ...parts, output: keepBareLines() };
   const table = new Map<number, Map<string, Signal>>();
   const ownWords = new Map<number, readonly Evidence[]>();
   // What a rule sees in the place of a step, or in what is not there, shows in the step itself.
@@ -59,9 +61,13 @@ export function collectSignals(scene: Scene): SignalTable {
       if (!signals) table.set(step.ordinal, (signals = new Map()));
       const known = signals.get(name);
       if (known && known.value >= value) return;
-      const quotes = evidence.filter((item) => item !== undefined);
+      const quotes = isWhole(evidence) ? evidence : evidence.filter((item) => item !== undefined);
       signals.set(name, { name, value, evidence: quotes.length > 0 ? quotes : wordsOf(step) });
     });
   }
   return new Map([...table].map(([ordinal, signals]) => [ordinal, [...signals.values()]]));
+}
+
+function isWhole(evidence: readonly (Evidence | undefined)[]): evidence is readonly Evidence[] {
+  return !evidence.includes(undefined);
 }

@@ -3,7 +3,7 @@ import type { Evidence } from '../../model/diagnosis.ts';
 import { quoteAround, quoteHead } from '../../model/quote.ts';
 import type { Step } from '../../model/step.ts';
 import type { MainStep } from '../context.ts';
-import { bareLines, linesOf, shapeOf } from './bare-output.ts';
+import { linesOf, shapeOf } from './bare-output.ts';
 import type { Emit, SignalRule } from './signal-rule.ts';
 
 const NOTHING =
@@ -18,16 +18,17 @@ const REFUSED =
 const HEAD = 1500;
 
 /** What a step's output tells that the run's texts had not told before. */
-export const newsSignals: SignalRule = ({ context }, emit) => {
+export const newsSignals: SignalRule = ({ context, output }, emit) => {
   const seen = new Set<number>();
   const vain = { searches: 0 };
   const shapes = new Set<number>();
   const written = new Set<number>();
   for (const step of context.steps) {
-    emitRewritten(step, written, emit);
+    const own = linesOf(step.record.step.action).map((line) => hashText(line));
+    emitRewritten(step, own, written, emit);
     // What the agent wrote itself is no news when it is shown.
-    for (const line of linesOf(step.record.step.action)) seen.add(hashText(line));
-    const lines = bareLines(step.record.step);
+    for (const key of own) seen.add(key);
+    const lines = output(step.record.step);
     emitNews(step, lines, seen, shapes, emit);
     emitFutile(step, lines, vain, emit);
   }
@@ -78,7 +79,7 @@ function emitFutile(step: MainStep, lines: readonly string[], vain: { searches: 
   const { step: own, effects, failed } = step.record;
   if (own.observation === undefined || step.onlyNotes) return;
   const explores = effects.requested.class === 'explore' && !step.submits;
-  const text = lines.join('\n').slice(0, HEAD);
+  const text = headOf(lines);
   const quote = (): Evidence | undefined => quoteHead(own, 'observation') ?? quoteHead(own, 'action');
   const moves =
     effects.requested.effects.length > 0 && effects.requested.effects.every(({ kind }) => kind === 'chdir');
@@ -95,14 +96,20 @@ function emitFutile(step: MainStep, lines: readonly string[], vain: { searches: 
   }
 }
 
+function headOf(lines: readonly string[]): string {
+  let length = 0;
+  let end = 0;
+  while (end < lines.length && length < HEAD) length += (lines[end++]?.length ?? 0) + 1;
+  return lines.slice(0, end).join('\n').slice(0, HEAD);
+}
+
 /** How much of the text that a step writes the agent had written before, in whatever file. */
-function emitRewritten(step: MainStep, written: Set<number>, emit: Emit): void {
+function emitRewritten(step: MainStep, own: readonly number[], written: Set<number>, emit: Emit): void {
   if (step.sources.length === 0 && step.scratch.length === 0) return;
-  const lines = linesOf(step.record.step.action).slice(1);
+  const lines = own.slice(1);
   if (lines.length < 3) return;
   let again = 0;
-  for (const line of lines) {
-    const key = hashText(line);
+  for (const key of lines) {
     if (written.has(key)) again++;
     written.add(key);
   }

@@ -71,7 +71,7 @@ function emitNaming({ steps, task }: Context, work: LinesOfWork, emit: Emit): vo
   const given = new Set(task.text.match(NAME));
   const names = new Set<string>();
   for (const line of work.keys()) {
-    for (const [name] of line.matchAll(NAME))
+    for (const name of line.match(NAME) ?? [])
       if (names.size < MOST_NAMES && !given.has(name)) names.add(name);
   }
   const total = names.size;
@@ -80,16 +80,24 @@ function emitNaming({ steps, task }: Context, work: LinesOfWork, emit: Emit): vo
     const { thought = '', action } = step.record.step;
     let inThought = 0;
     let inAction = 0;
-    let at = -1;
-    for (const match of thought.matchAll(NAME)) {
-      if (!names.delete(match[0])) continue;
+    let first: string | undefined;
+    for (const name of thought.match(NAME) ?? []) {
+      if (!names.delete(name)) continue;
       inThought++;
-      if (at < 0) at = match.index;
+      first ??= name;
     }
-    for (const [name] of action.matchAll(NAME)) if (names.delete(name)) inAction++;
-    if (inThought > 0)
+    for (const name of action.match(NAME) ?? []) if (names.delete(name)) inAction++;
+    if (first !== undefined) {
+      const at = placeOfName(thought, first);
       emit(step, 'thinks-of-work', inThought / total, quoteAround(step.record.step, 'thought', at));
+    }
     if (inThought + inAction > 0)
       emit(step, 'names-work', (inThought + inAction) / total, quoteHead(step.record.step, 'action'));
   }
+}
+
+/** Where a name stands by itself; inside a longer one it does not count. */
+function placeOfName(text: string, name: string): number {
+  for (const match of text.matchAll(NAME)) if (match[0] === name) return match.index;
+  return -1;
 }

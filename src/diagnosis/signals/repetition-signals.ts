@@ -4,7 +4,8 @@ import type { Emit, SignalRule } from './signal-rule.ts';
 
 const POLLING = new Set(['BashOutput', 'TaskOutput', 'wait', 'get_terminal_output']);
 /** A no-op colon before a command, or fragments of a call format in place of one. */
-const MALFORMED = /^:\s|^[\]})>,"'`]|^(?:<\/?\w+>|\{\s*"(?:command|name|arguments)")|<\|[a-z_]+\|>/;
+const MALFORMED = /^(?::\s|[\]})>,"'`]|<\/?\w+>|\{\s*"(?:command|name|arguments)")/;
+const CALL_TOKEN = /<\|[a-z_]+\|>/;
 const MALFORMED_RESULT =
   /InputValidationError|tool_use_error|missing required|invalid (?:arguments|json|tool)|unexpected keyword|parsing errors?|No function call/i;
 
@@ -30,11 +31,11 @@ export const repetitionSignals: SignalRule = ({ context }, emit) => {
       emit(step, 'similar-to-previous', 1, quote);
     }
     emitReread(step, readAt, epoch, emit);
-    const empty =
-      (record.step.observation ?? '').replace(/<\/?\w+>|<returncode>-?\d+<\/returncode>/g, '').trim() === '';
-    if (empty && record.effects.requested.class === 'explore' && !step.onlyNotes)
-      emit(step, 'empty-result', 1, quote);
-    const bad = MALFORMED.test(record.step.action.trimStart());
+    const explores = record.effects.requested.class === 'explore' && !step.onlyNotes;
+    if (explores && isEmpty(record.step.observation ?? '')) emit(step, 'empty-result', 1, quote);
+    const bad =
+      MALFORMED.test(record.step.action.trimStart()) ||
+      (record.step.action.includes('<|') && CALL_TOKEN.test(record.step.action));
     const refused = record.failed && MALFORMED_RESULT.test((record.step.observation ?? '').slice(0, 1000));
     if (bad || refused) {
       malformed.push(step);
@@ -47,6 +48,12 @@ export const repetitionSignals: SignalRule = ({ context }, emit) => {
   if (first && malformed.length > 1)
     emit(first, 'first-malformed', 1, quoteHead(first.record.step, 'action'));
 };
+
+/** Nothing but white space and tags. */
+function isEmpty(output: string): boolean {
+  const text = output.trimStart();
+  return text === '' || (text.startsWith('<') && text.replace(/<\/?\w+>/g, '').trim() === '');
+}
 
 function isWait(effect: { kind: string; action?: string }): boolean {
   return effect.kind === 'process' && effect.action === 'wait';

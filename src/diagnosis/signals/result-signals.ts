@@ -9,7 +9,7 @@ const TELLING_OUTPUT = 40;
 
 /** What came of a step: whether it changed or showed anything that was not there before, and whether it lasted. */
 export const resultSignals: SignalRule = ({ context }, emit) => {
-  const outputs = new Set<number>();
+  const isRepeated = outputsSoFar();
   const writtenAt = new Map<string, number>();
   const thoughts = context.steps
     .map((step) => step.record.step.thought?.length ?? 0)
@@ -24,11 +24,8 @@ export const resultSignals: SignalRule = ({ context }, emit) => {
     );
     if (asked && record.changed.length === 0) emit(step, 'failed-change', 1, errorEvidence(step) ?? quote);
     const output = record.step.observation ?? '';
-    if (output.length >= TELLING_OUTPUT) {
-      const key = hashText(output);
-      if (outputs.has(key)) emit(step, 'same-output', 1, quoteHead(record.step, 'observation'));
-      outputs.add(key);
-    }
+    if (output.length >= TELLING_OUTPUT && isRepeated(output))
+      emit(step, 'same-output', 1, quoteHead(record.step, 'observation'));
     const reads = record.read.length > 0 && record.changed.length === 0 && !step.verifies;
     const fresh =
       reads && record.read.every((path) => step.ordinal - (writtenAt.get(path) ?? -Infinity) <= 2);
@@ -43,6 +40,22 @@ export const resultSignals: SignalRule = ({ context }, emit) => {
   }
   emitRewrites(context, emit);
 };
+
+/** Collects outputs; says of each whether it came before. Only outputs of one length are told apart by their hashes. */
+function outputsSoFar(): (output: string) => boolean {
+  const byLength = new Map<number, string | Set<number>>();
+  return (output) => {
+    const known = byLength.get(output.length);
+    if (known === undefined) {
+      byLength.set(output.length, output);
+      return false;
+    }
+    const hashes = typeof known === 'string' ? new Set([hashText(known)]) : known;
+    byLength.set(output.length, hashes);
+    const before = hashes.size;
+    return hashes.add(hashText(output)).size === before;
+  };
+}
 
 function emitAfter(previous: MainStep | undefined, step: MainStep, emit: Emit): void {
   if (!previous || (!previous.record.failed && previous.record.errors.length === 0)) return;

@@ -1,4 +1,5 @@
 import type { Anchor, Evidence, Signal } from '../../model/diagnosis.ts';
+import type { Step } from '../../model/step.ts';
 import type { Context, MainStep } from '../context.ts';
 import type { DependenceGraph } from '../dependence.ts';
 import type { Slice } from '../slice.ts';
@@ -9,6 +10,8 @@ export interface Scene {
   readonly graph: DependenceGraph;
   readonly anchors: readonly Anchor[];
   readonly slice: Slice;
+  /** What a step's output says, line by line, without frames. */
+  readonly output: (step: Step) => readonly string[];
 }
 
 /** Adds signals to steps; `value` is 0..1, evidence that turned out undefined is left out. */

@@ -45,14 +45,14 @@ function programOf({ record }: MainStep): string {
   return record.effects.programs.find((program) => program !== 'cd') ?? record.step.tool;
 }
 
+const CUT = /\s*(?:#>&#|#?>\s?\/dev\/null|\|\s*(?:head|tail)\b[^|&;]*)/g;
+
 /** Equal for commands that differ only in numbers, in where they change to first, and in how their output is cut. */
 function outlineOf({ record }: MainStep): number {
   const text = record.step.action
     .slice(0, 2000)
     .replace(/^\s*cd \S+ && /, '')
-    .replace(/\d+/g, '#')
-    .replace(/\s*(?:#>&#|#?>\s?\/dev\/null|\|\s*(?:head|tail)\b[^|&;]*)/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return hashText(`${record.step.tool}\u0000${text}`);
+    .replace(/\d+/g, '#');
+  const bare = /[>|]/.test(text) ? text.replace(CUT, '') : text;
+  return hashText(`${record.step.tool}\u0000${bare.replace(/\s+/g, ' ').trim()}`);
 }

@@ -2,8 +2,7 @@ import { baseName } from '../../base/path.ts';
 import { quoteAround, quoteHead } from '../../model/quote.ts';
 import type { MainStep } from '../context.ts';
 import type { DependenceGraph } from '../dependence.ts';
-import { bareLines } from './bare-output.ts';
-import type { Emit, SignalRule } from './signal-rule.ts';
+import type { Emit, Scene, SignalRule } from './signal-rule.ts';
 
 /** Names, paths' parts and numbers that a text can be recognised by. */
 const TOKEN = /[A-Za-z_]\w{3,}|\d{3,}/g;
@@ -13,7 +12,7 @@ const LIMIT = 12_000;
 const FILES = 8;
 
 /** Whether anything came of a step: its output was used, what it wrote was used, it looked at what was worked on. */
-export const useSignals: SignalRule = ({ context, graph }, emit) => {
+export const useSignals: SignalRule = ({ context, graph, output }, emit) => {
   const { steps } = context;
   const said = steps.map(
     ({ record }) => new Set(tokensOf(`${record.step.thought ?? ''}\n${record.step.action}`)),
@@ -24,7 +23,7 @@ export const useSignals: SignalRule = ({ context, graph }, emit) => {
   const work = [...context.lastWriter.keys()].map(baseName).slice(0, FILES);
   for (const [index, step] of steps.entries()) {
     for (const token of said[index] ?? []) known.add(token);
-    emitOutput(step, index, { known, lastSaid, next: said[index + 1] }, emit);
+    emitOutput(step, index, { known, lastSaid, next: said[index + 1], output }, emit);
     emitTarget(step, index, { lastSaid, context }, emit);
     emitWork(step, work, emit);
     emitWritten(step, graph, emit);
@@ -35,18 +34,28 @@ interface Said {
   readonly known: Set<string>;
   readonly lastSaid: ReadonlyMap<string, number>;
   readonly next: ReadonlySet<string> | undefined;
+  readonly output: Scene['output'];
 }
 
-function emitOutput(step: MainStep, index: number, { known, lastSaid, next }: Said, emit: Emit): void {
+function emitOutput(
+  step: MainStep,
+  index: number,
+  { known, lastSaid, next, output }: Said,
+  emit: Emit,
+): void {
   const { step: own } = step.record;
-  const text = bareLines(own).join('\n');
-  const fresh = new Set(tokensOf(text).filter((token) => !known.has(token)));
-  for (const token of fresh) known.add(token);
-  const used = [...fresh].filter((token) => (lastSaid.get(token) ?? -1) > index);
+  let fresh = 0;
+  const used: string[] = [];
+  for (const token of tokensOf(output(own).join('\n'))) {
+    if (known.has(token)) continue;
+    known.add(token);
+    fresh++;
+    if ((lastSaid.get(token) ?? -1) > index) used.push(token);
+  }
   const [first] = used;
   if (first === undefined) {
     const explores = step.record.effects.requested.class === 'explore' && !step.verifies && !step.onlyNotes;
-    if (explores && fresh.size > 0) emit(step, 'output-unused', 1, quoteHead(own, 'observation'));
+    if (explores && fresh > 0) emit(step, 'output-unused', 1, quoteHead(own, 'observation'));
     return;
   }
   const quote = quoteAround(own, 'observation', (own.observation ?? '').indexOf(first));
@@ -73,8 +82,10 @@ function emitTarget(
 /** Shows or reads a file that the work consists of. */
 function emitWork(step: MainStep, work: readonly string[], emit: Emit): void {
   const { step: own } = step.record;
-  const text = `${own.action.slice(0, LIMIT)}\n${(own.observation ?? '').slice(0, LIMIT)}`;
-  if (work.some((name) => text.includes(name))) emit(step, 'shows-work', 1, quoteHead(own, 'action'));
+  const asked = own.action.slice(0, LIMIT);
+  const shown = (own.observation ?? '').slice(0, LIMIT);
+  if (work.some((name) => asked.includes(name) || shown.includes(name)))
+    emit(step, 'shows-work', 1, quoteHead(own, 'action'));
 }
 
 /** Changed something that no later step is known to depend on. */
