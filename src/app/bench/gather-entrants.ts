@@ -1,3 +1,4 @@
+import { count } from '../../base/count.ts';
 import { CodetracerError } from '../../base/error.ts';
 import type { CaseLabels } from '../../bench/bench-case.ts';
 import type { Entrant } from '../../bench/entrant.ts';
@@ -93,10 +94,10 @@ function describeGaps({ folder, manifest }: RunFolder): string[] {
   }
   if (pending > 0) {
     notes.push(
-      `${folder}: ${pending} cases are not done and count as wrong; the same \`bench run\` goes on with them`,
+      `${folder}: ${count(pending, 'case')} not done, counted as wrong; the same \`bench run\` goes on there`,
     );
   }
-  if (refused > 0) notes.push(`${folder}: ${refused} cases were refused and count nowhere`);
-  if (failed > 0) notes.push(`${folder}: a system broke on ${failed} cases; they count as wrong`);
+  if (refused > 0) notes.push(`${folder}: ${count(refused, 'case')} refused, counted nowhere`);
+  if (failed > 0) notes.push(`${folder}: a system broke on ${count(failed, 'case')}, counted as wrong`);
   return notes;
 }

@@ -1,22 +1,15 @@
 import { basename, dirname, join } from 'node:path';
 import { readManifestRow } from '../../bench/dataset/manifest-row.ts';
-import type { Dataset, DatasetOptions } from './dataset.ts';
-import { DatasetBuilder } from './dataset-builder.ts';
+import type { DatasetOptions } from './dataset.ts';
+import type { DatasetBuilder } from './dataset-builder.ts';
 import { digestPath } from './digest-artifact.ts';
 import { findFirst } from './find-first.ts';
 import { openLabelled } from './open-labelled.ts';
 
 /**
- * The cases of a CodeTraceBench manifest (`.jsonl`, `.json`, `.parquet`); artifacts lie below its folder.
+ * Adds the rows of a CodeTraceBench manifest (`.jsonl`, `.json`, `.parquet`); artifacts lie below its folder.
  * @throws CodetracerError `unreadable` when the manifest is not there or is damaged Parquet.
  */
-export async function loadManifest(path: string, options: DatasetOptions = {}): Promise<Dataset> {
-  const builder = new DatasetBuilder();
-  await addManifest(builder, path, options);
-  return builder.build();
-}
-
-/** Adds the rows of one manifest. */
 export async function addManifest(
   builder: DatasetBuilder,
   path: string,

@@ -44,7 +44,10 @@ function describeOrigin({ code, node, data, settings, counts, finished }: BenchM
     ['Node', node],
     ...data.files.map(({ path, sha256 }): Fact => ['labels', `${path}, SHA-256 ${sha256.slice(0, 12)}`]),
     ['outcome of the runs', settings.outcome],
-    ['cases', `${counts.cases}${settings.limit === undefined ? '' : ` at most ${settings.limit}`}${sample}`],
+    [
+      'cases',
+      `${counts.cases}${settings.limit === undefined ? '' : ` (--limit ${settings.limit})`}${sample}`,
+    ],
     ...(finished === undefined ? [] : [['finished', finished] satisfies Fact]),
   ];
 }

@@ -3,6 +3,7 @@ import { benchSystems } from '../../app/bench/bench-systems.ts';
 import { chooseSystems } from '../../app/bench/choose-systems.ts';
 import { loadDataset } from '../../app/bench/load-dataset.ts';
 import { runBenchmark } from '../../app/bench/run-benchmark.ts';
+import { count } from '../../base/count.ts';
 import { EXIT } from '../exit-codes.ts';
 import { BenchProgress } from '../output/bench-progress.ts';
 import { printBenchRun } from '../output/print-bench-run.ts';
@@ -63,7 +64,7 @@ export async function benchRunCommand(
     process.off('SIGTERM', interrupt);
   }
   const { computed, reused } = manifest.counts;
-  process.stderr.write(`${computed} answers worked out, ${reused} were there already\n`);
+  process.stderr.write(`${count(computed, 'answer')} worked out, ${reused} there already\n`);
   await (options.json ? writeJson(manifest) : writeOut(printBenchRun(manifest, folder)));
   return exitCode(manifest);
 }

@@ -1,6 +1,6 @@
 import pc from 'picocolors';
+import { count } from '../../base/count.ts';
 import type { CompareReport } from '../../bench/compare-report.ts';
-import { count } from './count.ts';
 import { terminalText } from './terminal-text.ts';
 import { textTable } from './text-table.ts';
 

@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import type { BenchManifest } from '../../app/bench/bench-manifest.ts';
+import { count } from '../../base/count.ts';
 import { terminalText } from './terminal-text.ts';
 import { textTable } from './text-table.ts';
 
@@ -9,7 +10,7 @@ const SHOWN = 5;
 export function printBenchRun(manifest: BenchManifest, folder: string): string {
   const { counts, systems, state, cases, refusals, cost } = manifest;
   const ended = state === 'complete' ? 'done' : pc.yellow(state);
-  const lines = [`${counts.done} of ${counts.cases} cases ${ended}`];
+  const lines = [`${counts.done} of ${count(counts.cases, 'case')} ${ended}`];
   lines.push(...list('failed', cases.filter((row) => row.state === 'failed').map(nameCase)));
   lines.push(...list('refused', cases.filter((row) => row.state === 'refused').map(nameCase)));
   lines.push(
@@ -30,9 +31,11 @@ export function printBenchRun(manifest: BenchManifest, folder: string): string {
   if (cost.tokens > 0) lines.push(`${cost.tokens} tokens, ${cost.dollars.toFixed(2)} dollars`);
   const place = terminalText(folder);
   const next =
-    state === 'complete'
-      ? `next: codetracer bench score ${place}`
-      : 'the same command goes on where it ended';
+    state !== 'complete'
+      ? 'the same command goes on where it ended'
+      : counts.done + counts.failed > 0
+        ? `next: codetracer bench score ${place}`
+        : 'nothing was measured';
   return `${lines.join('\n')}\n\n${table}\n${pc.dim(next)}\n`;
 }
 

@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { count } from '../../base/count.ts';
 import type {
   FigureInfo,
   FigureValue,
@@ -6,7 +7,6 @@ import type {
   ScoreSlice,
   SystemInfo,
 } from '../../bench/score-report.ts';
-import { count } from './count.ts';
 import { terminalText } from './terminal-text.ts';
 import { textTable } from './text-table.ts';
 

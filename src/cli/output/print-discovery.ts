@@ -1,6 +1,6 @@
 import pc from 'picocolors';
+import { count } from '../../base/count.ts';
 import type { DiscoverDocument } from '../../query/discovery-schemas.ts';
-import { count } from './count.ts';
 import { terminalText } from './terminal-text.ts';
 
 const SHOWN_GROUPS = 12;
