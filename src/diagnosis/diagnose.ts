@@ -27,6 +27,8 @@ export interface DiagnoseOptions {
 
 const ALTERNATIVES = 5;
 const EVIDENCE = 8;
+/** So many quotes of the onset itself come before those of what failed. */
+const FIRST = 4;
 
 /** Finds onset, error chain, labels and verdict of a run. Deterministic: equal runs get equal diagnoses. */
 export function diagnose(
@@ -53,6 +55,7 @@ export function diagnose(
     verdict.kind === 'infrastructure-failure'
       ? 'infrastructure'
       : nameCause(context, table, anchors, onset?.ordinal);
+  const suspicions = onset ? rankSuspicions(table.get(onset.ordinal) ?? [], weights) : [];
   const labels = labelSteps(context, table, weights, onset);
   const labelled = (kind: LabelledStep['kind']): StepId[] =>
     labels.filter((label) => label.kind === kind).map((label) => label.step);
@@ -69,9 +72,9 @@ export function diagnose(
     unuseful: labelled('unuseful'),
     labels,
     evidence: onset
-      ? gatherEvidence(onset, table, anchors)
+      ? gatherEvidence(onset, suspicions, anchors)
       : anchors.flatMap((anchor) => anchor.evidence).slice(0, EVIDENCE),
-    why: onset ? explainOnset(onset, table.get(onset.ordinal) ?? [], anchors) : verdict.why,
+    why: onset ? explainOnset(onset, suspicions, anchors) : verdict.why,
     better: adviseFor(cause),
     alternatives: ranking
       .slice(0, ALTERNATIVES)
@@ -82,13 +85,24 @@ export function diagnose(
   };
 }
 
-/** Quotes for the onset's strongest signals, then for what failed in the end; each quote once. */
-function gatherEvidence(onset: MainStep, table: SignalTable, anchors: readonly Anchor[]): Evidence[] {
+/** The signals that make a step the onset, by what they add to its score. */
+function rankSuspicions(signals: readonly Signal[], { onset }: DiagnosisWeights): Signal[] {
+  return signals
+    .filter((signal) => scoreSignal(onset, signal) > 0)
+    .sort((a, b) => scoreSignal(onset, b) - scoreSignal(onset, a));
+}
+
+/** Quotes for the onset's most telling signals, for what failed in the end, and for its other signals; each quote once. */
+function gatherEvidence(
+  onset: MainStep,
+  suspicions: readonly Signal[],
+  anchors: readonly Anchor[],
+): Evidence[] {
   const quote = quoteAny(onset.record.step);
-  const own = (table.get(onset.ordinal) ?? []).flatMap((signal) => signal.evidence);
+  const own = suspicions.flatMap((signal) => signal.evidence);
   const failures = anchors.flatMap((anchor) => anchor.evidence.slice(0, 1)).slice(0, 3);
   const seen = new Set<string>();
-  return [...(quote ? [quote] : []), ...own.slice(0, EVIDENCE), ...failures]
+  return [...(quote ? [quote] : []), ...own.slice(0, FIRST), ...failures, ...own.slice(FIRST)]
     .filter((item) => {
       const key = `${item.step ?? ''}\u0000${item.quote}`;
       if (seen.has(key)) return false;

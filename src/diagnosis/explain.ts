@@ -26,33 +26,67 @@ const BETTER: Record<Cause, string> = {
   undecided: 'Not enough evidence to advise.',
 };
 
-/** What makes a step suspect, most telling first, as the end of a sentence about it. */
-const REASONS: readonly (readonly [SignalName, string])[] = [
-  ['first-malformed', 'its call is malformed, and the calls after it repeat the fault'],
-  ['destructive', 'it removes or resets what it had not made'],
-  ['test-weakened', 'it changes a test that was there before the run'],
-  ['fabrication', 'it puts a stand-in or invented data in the place of the real thing'],
-  ['claims-despite-failure', 'it claims success right after a failure'],
-  ['submits-failing', 'it hands in the work although the last check failed'],
-  ['ends-without-output', 'with it the run ends, and what the task asks for was never made'],
-  ['gives-up', 'it takes an obstacle as final'],
-  ['leaves-running', 'it starts a server that ends with the shell of the agent'],
-  ['error-ignored', 'it does not react to the failure before it'],
-  ['verified-failing', 'the next check after it fails'],
-  ['blind-write', 'it changes a file that had not been looked at'],
-  ['off-target-write', 'it changes a file that neither the task nor an error had named'],
-  ['unverified-change', 'nothing checks it before the end of the run'],
-  ['mentioned-write', 'it changes a file that the failure names'],
-  ['first-source-write', 'it is the first change to the sources'],
-  ['largest-write', 'it writes the largest part of the work'],
-  ['final-version', 'its version still stands at the end'],
-];
+/**
+ * What makes a step suspect, as the end of a sentence about it. Signals that say nothing to people have none, and signals
+ * of the same thing say the same.
+ */
+const REASONS: Partial<Record<SignalName, string>> = {
+  'authors-work': 'it wrote much of the text that stands at the end',
+  'blind-write': 'it changes a file that had not been looked at',
+  'claims-despite-failure': 'it claims success right after a failure',
+  'concludes-and-decides': 'it says what the problem is and what will be done',
+  decides: 'it decides what will be done',
+  destructive: 'it removes or resets what it had not made',
+  'ends-asking': 'the run ends with a question or with work left to others',
+  'ends-on-failure': 'the run ends with its failure',
+  'ends-on-kill': 'the run ends with a process being killed',
+  'ends-on-notes': 'the run ends with notes, not with work',
+  'ends-unanswered': 'the run was cut off while it waited for this',
+  'ends-with-nothing': 'with it the run ends, and nothing was changed',
+  'ends-without-output': 'with it the run ends, and what the task asks for was never made',
+  'error-ignored': 'it does not react to the failure before it',
+  fabrication: 'it puts a stand-in or invented data in the place of the real thing',
+  'feeds-work': 'the work was made from what it wrote',
+  'first-malformed': 'its call is malformed, and the calls after it repeat the fault',
+  'first-source-write': 'it is the first change to the sources',
+  'first-turn-away': 'it is the first to turn away from a failure that nothing resolves',
+  'gives-up': 'it takes an obstacle as final',
+  'largest-write': 'it writes a large part of the work',
+  'last-makes-do': 'it is the last to settle for less than the task asks for',
+  'last-service-start': 'it starts the service that the checks did not reach',
+  'leaves-running': 'it starts a server that ends with the shell of the agent',
+  'main-author': 'it wrote much of the text that stands at the end',
+  'makes-do': 'it settles for less than the task asks for',
+  'marks-over-failure': 'it marks work as completed over a failure that nothing resolves',
+  'mentioned-write': 'it changes a file that the failure names',
+  'off-target-write': 'it changes a file that neither the task nor an error had named',
+  'only-source-write': 'it is the only change to the sources',
+  'opens-work': 'with it the work itself begins',
+  'plays-down-failure': 'it plays down a failure',
+  'resembles-failure': 'it shares rare words with the checks that failed',
+  'settles-work': 'it wrote much of the text that stands at the end',
+  'submits-failing': 'it hands in the work although the last check failed',
+  'superseded-write': 'what it wrote had to be written anew',
+  'test-weakened': 'it changes a test that was there before the run',
+  'thinks-of-work': 'its thought is the first to name what the later work is made of',
+  'turns-away': 'it turns away from a failure that nothing resolves',
+  'undone-later': 'what it changed was undone later',
+  'unverified-change': 'nothing checks it before the end of the run',
+  'verified-failing': 'the next check after it fails',
+  'write-share': 'it writes a large part of the work',
+};
 
+/** A share below this is no "much" or "large". */
+const TELLING = 0.3;
+
+const isNamed = (name: string): name is SignalName => name in REASONS;
+
+/** `signals`: those that make the step suspect, most telling first. */
 export function explainOnset(step: MainStep, signals: readonly Signal[], anchors: readonly Anchor[]): string {
-  const names = new Set(signals.map((signal) => signal.name));
-  const why = REASONS.filter(([name]) => names.has(name))
-    .slice(0, 3)
-    .map(([, reason]) => reason);
+  const reasons = signals
+    .filter(({ value }) => value >= TELLING)
+    .flatMap(({ name }) => (isNamed(name) ? [REASONS[name]] : []));
+  const why = [...new Set(reasons)].slice(0, 3);
   const [anchor] = anchors;
   const observed = anchor ? ` What was observed: ${firstLine(anchor.message, 160)}` : '';
   return `Step ${step.ordinal} ${describeAction(step)}${why.length === 0 ? '' : `: ${why.join('; ')}`}.${observed}`;
