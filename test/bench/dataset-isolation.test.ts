@@ -9,7 +9,7 @@ import { makeTemporaryFolder } from '../support/temporary-folder.ts';
 import { listLayouts } from './layouts.ts';
 import { type Files, fixtureFile, packTarZst } from './pack.ts';
 
-/** Stands in every field that tells a label; numbers that are labels are as unusual. */
+/** Stands in every text that tells a label; that numbers do not get through either, label-noninterference.test.ts shows. */
 const MARKER = 'planted-label-marker';
 const STEP = 4;
 

@@ -64,13 +64,13 @@ function manifestRow(labels: Labels): string {
   });
 }
 
-function pointRow(labels: Labels): string {
+function pointRow(labels: Labels, edited: number): string {
   const steps = Array.from({ length: 5 }, (_, index) => ({
     step: index + 1,
-    tool: index === 3 ? 'edit' : 'open',
+    tool: index === edited ? 'edit' : 'open',
     path: `src/part${index}.py`,
     args: JSON.stringify({
-      command: index === 3 ? 'edit 1:2\nx = 1\nend_of_edit' : `open src/part${index}.py`,
+      command: index === edited ? 'edit 1:2\nx = 1\nend_of_edit' : `open src/part${index}.py`,
     }),
     reason: `Look at part ${index}.`,
   }));
@@ -86,7 +86,7 @@ function pointRow(labels: Labels): string {
 }
 
 /** What every system answers on labelled runs of all three kinds, by file, without the times. */
-async function answerAll(labels: Labels): Promise<Record<string, string>> {
+async function answerAll(labels: Labels, edited = 3): Promise<Record<string, string>> {
   const home = await makeTemporaryFolder();
   const traj = await fixtureFile(`mini-swe-agent/v1-submitted/${TRAJECTORY}`);
   const files = {
@@ -94,7 +94,7 @@ async function answerAll(labels: Labels): Promise<Record<string, string>> {
     'data/runs/labels.jsonl': `${labelledRun(labels)}\n`,
     'data/manifest/bench_manifest.jsonl': `${manifestRow(labels)}\n`,
     [`data/manifest/a/${TRAJECTORY}`]: traj,
-    'data/points/nebius.jsonl': `${pointRow(labels)}\n`,
+    'data/points/nebius.jsonl': `${pointRow(labels, edited)}\n`,
   };
   for (const [name, content] of Object.entries(files)) {
     await mkdir(dirname(join(home, name)), { recursive: true });
@@ -123,5 +123,7 @@ describe('answers of every system', () => {
     const answers = await answerAll(ONE);
     expect(Object.keys(answers).length).toBeGreaterThan(20);
     expect(await answerAll(OTHER)).toEqual(answers);
+    // They are not the same whatever the run is.
+    expect((await answerAll(ONE, 1))['first-named-write']).not.toBe(answers['first-named-write']);
   });
 });
