@@ -38,7 +38,11 @@ const mcnemarSchema = z.strictObject({
 const comparedSchema = z.strictObject({
   cases: z.int().nonnegative(),
   tasks: z.int().nonnegative(),
-  figures: z.array(comparedFigureSchema).describe('Every headline figure.'),
+  figures: z
+    .array(comparedFigureSchema)
+    .describe(
+      'Every headline figure; those of verdicts not where only one of the two was told the outcomes.',
+    ),
   mcnemar: z
     .array(mcnemarSchema)
     .describe(

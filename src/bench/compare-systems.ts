@@ -12,14 +12,20 @@ import type { Part } from './statistics/ratio.ts';
 import { drawResamples, numberClusters } from './statistics/resample.ts';
 
 /** Figures that hit or miss on each case: McNemar's test asks for such. */
-const HITS = [
+const HITS: ReadonlySet<string> = new Set([
   'onset-exact',
   'onset-within-1',
   'onset-within-2',
   'onset-within-5',
   'stage-responsible',
   'verdict-found',
-] as const;
+]);
+
+/** Whoever was told the outcome has no verdict to compare with that of somebody who was not. */
+function chooseFigures(first: Entrant, second: Entrant): readonly FigureInfo[] {
+  const isFair = !first.outcome || !second.outcome || first.outcome === second.outcome;
+  return HEADLINES.filter(({ group }) => isFair || group !== 'verdict');
+}
 
 /**
  * Two systems on the same cases, figure by figure, over all of them and by label set. Cases that one of them did not answer count against it, as in a score
@@ -68,8 +74,10 @@ function compareOn(
   return {
     cases: labels.length,
     tasks: count,
-    figures: HEADLINES.map((figure) => compareFigure(figure, a, b, clustered, level)),
-    mcnemar: HITS.flatMap((id) => crossHits(id, a, b) ?? []),
+    figures: chooseFigures(first, second).map((figure) => compareFigure(figure, a, b, clustered, level)),
+    mcnemar: chooseFigures(first, second).flatMap(({ id }) =>
+      HITS.has(id) ? (crossHits(id, a, b) ?? []) : [],
+    ),
   };
 }
 
@@ -137,12 +145,16 @@ function listChanges(
   b: ScoredEntrant,
 ): CompareReport['changed'] {
   return labels.flatMap(({ id, traits }, index) => {
-    const changes = HEADLINES.flatMap((figure): CompareReport['changed'][number]['changes'] => {
-      const x = a.scores[index]?.get(figure.id)?.over;
-      const y = b.scores[index]?.get(figure.id)?.over;
-      if (x === undefined || y === undefined || x === y) return [];
-      return [{ figure: figure.id, a: x, b: y, better: x > y === (figure.better === 'higher') ? 'a' : 'b' }];
-    });
+    const changes = chooseFigures(a.entrant, b.entrant).flatMap(
+      (figure): CompareReport['changed'][number]['changes'] => {
+        const x = a.scores[index]?.get(figure.id)?.over;
+        const y = b.scores[index]?.get(figure.id)?.over;
+        if (x === undefined || y === undefined || x === y) return [];
+        return [
+          { figure: figure.id, a: x, b: y, better: x > y === (figure.better === 'higher') ? 'a' : 'b' },
+        ];
+      },
+    );
     return changes.length === 0 ? [] : [{ id, set: traits.set, task: traits.task, changes }];
   });
 }

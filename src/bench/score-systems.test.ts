@@ -221,6 +221,14 @@ describe('compareSystems', () => {
     expect(alone.sets).toEqual([]);
   });
 
+  it('compares no verdict of a system that was told the outcome with one of a system that was not', () => {
+    const verdicts = (outcome: Entrant['outcome']): number =>
+      compareSystems(LABELS, { ...near, outcome: 'withheld' }, { ...far, outcome }, OPTIONS).figures.filter(
+        ({ id }) => id.startsWith('verdict-'),
+      ).length;
+    expect([verdicts('known'), verdicts('withheld'), verdicts(undefined)]).toEqual([0, 2, 2]);
+  });
+
   it('finds no difference of a system with itself', () => {
     const report = compareSystems(LABELS, near, near, OPTIONS);
     for (const { n, difference, p, wins, losses } of report.figures) {
