@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { analyze } from '../../src/app/analyze.ts';
-import { loadPointOfNoReturn } from '../../src/app/bench/load-point-of-no-return.ts';
+import { loadDataset } from '../../src/app/bench/load-dataset.ts';
 import { CONSTANT_RULES } from '../../src/bench/rules/constant-rules.ts';
 import { type Answer, prepareInput } from '../../src/bench/system.ts';
 import { LABELLED } from '../../test/support/corpus.ts';
@@ -45,7 +45,7 @@ export async function loadOnsetExamples(): Promise<OnsetExample[]> {
       rules,
     });
   }
-  const { cases, labels } = await loadPointOfNoReturn(join(LABELLED, 'point-of-no-return'));
+  const { cases, labels } = await loadDataset([join(LABELLED, 'point-of-no-return')]);
   for (const source of cases) {
     const label = labels.get(source.id);
     const onset = label?.readings[0]?.onset;

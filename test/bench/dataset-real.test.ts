@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadDataset } from '../../src/app/bench/load-dataset.ts';
-import { loadPointOfNoReturn } from '../../src/app/bench/load-point-of-no-return.ts';
 import { createStepAnalyzer } from '../../src/effects/create-step-analyzer.ts';
 import { checkIntegrity } from '../../src/model/integrity.ts';
 import { hasCorpus, LABELLED } from '../support/corpus.ts';
@@ -28,7 +27,7 @@ describe.runIf(hasLabels)('the labelled data', () => {
   });
 
   it('give every edit of a shortened record a write to its file', async () => {
-    const { cases } = await loadPointOfNoReturn(join(LABELLED, 'point-of-no-return'));
+    const { cases } = await loadDataset([join(LABELLED, 'point-of-no-return')]);
     let edits = 0;
     const missed: string[] = [];
     for (const source of cases) {

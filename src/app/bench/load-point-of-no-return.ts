@@ -1,25 +1,13 @@
 import { createHash } from 'node:crypto';
-import { readdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { CodetracerError } from '../../base/error.ts';
+import { basename } from 'node:path';
 import { importShortenedRun } from '../../bench/dataset/import-shortened-run.ts';
 import { readPointRow } from '../../bench/dataset/point-row.ts';
-import { reasonOf } from '../../io/disk-source.ts';
-import type { Dataset } from './dataset.ts';
-import { DatasetBuilder } from './dataset-builder.ts';
+import type { DatasetBuilder } from './dataset-builder.ts';
 
 /**
- * Failed runs with one step each after which they could not succeed any more: a `.jsonl` file of shortened records, or a
- * folder of such files. The records are the runs; they are small and held in memory.
- * @throws CodetracerError `unreadable` when there is no such file.
+ * Adds the rows of one file: failed runs with one step each after which they could not succeed any more. The shortened
+ * records are the runs; they are small and held in memory.
  */
-export async function loadPointOfNoReturn(path: string): Promise<Dataset> {
-  const builder = new DatasetBuilder();
-  for (const file of await listFiles(path)) await addPointFile(builder, file);
-  return builder.build();
-}
-
-/** Adds the rows of one file. */
 export async function addPointFile(
   builder: DatasetBuilder,
   path: string,
@@ -40,18 +28,5 @@ export async function addPointFile(
       digest: async () => createHash('sha256').update(JSON.stringify(steps)).digest('hex'),
       open: async () => ({ kind: 'case', subject: { id, run: importShortenedRun(id, steps) } }),
     });
-  }
-}
-
-async function listFiles(path: string): Promise<string[]> {
-  try {
-    if (!(await stat(path)).isDirectory()) return [path];
-    const names = await readdir(path);
-    return names
-      .filter((name) => name.endsWith('.jsonl'))
-      .sort()
-      .map((name) => join(path, name));
-  } catch (error) {
-    throw new CodetracerError('unreadable', `${path}: ${reasonOf(error)}`, { cause: error });
   }
 }
