@@ -68,12 +68,23 @@ export function linesOf(text: string): string[] {
   return telling;
 }
 
-/** Equal for lines that differ in digits alone: clocks, counters, sizes. */
-export function shapeOf(line: string): number {
-  return hashText(DIGIT.test(line) ? line.replace(DIGITS, '#') : line, 1);
+/** What a set keeps of a line: itself, of long lines a hash. */
+export type LineKey = string | number;
+
+/** Lines longer than this are told apart by their hashes: tables hash texts of thousands of characters poorly. */
+const LONG = 400;
+
+export function keyOf(line: string): LineKey {
+  return line.length > LONG ? hashText(line) : line;
 }
 
-const DIGIT = /\d/;
+/** Equal for lines that differ in digits alone: clocks, counters, sizes. */
+export function shapeOf(line: string): LineKey {
+  return line.length > LONG || DIGIT.test(line) ? hashText(line.replace(DIGITS, '#'), 1) : line;
+}
+
+/** A digit, or what stands for digits in a shape. */
+const DIGIT = /[\d#]/;
 const DIGITS = /\d+/g;
 
 function isDigit(code: number): boolean {

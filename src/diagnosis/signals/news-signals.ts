@@ -1,9 +1,8 @@
-import { hashText } from '../../base/hash.ts';
 import type { Evidence } from '../../model/diagnosis.ts';
 import { quoteAround, quoteHead } from '../../model/quote.ts';
 import type { Step } from '../../model/step.ts';
 import type { MainStep } from '../context.ts';
-import { linesOf, shapeOf } from './bare-output.ts';
+import { keyOf, type LineKey, linesOf, shapeOf } from './bare-output.ts';
 import type { Emit, SignalRule } from './signal-rule.ts';
 
 const NOTHING =
@@ -19,12 +18,12 @@ const HEAD = 1500;
 
 /** What a step's output tells that the run's texts had not told before. */
 export const newsSignals: SignalRule = ({ context, output }, emit) => {
-  const seen = new Set<number>();
+  const seen = new Set<LineKey>();
   const vain = { searches: 0 };
-  const shapes = new Set<number>();
-  const written = new Set<number>();
+  const shapes = new Set<LineKey>();
+  const written = new Set<LineKey>();
   for (const step of context.steps) {
-    const own = linesOf(step.record.step.action).map((line) => hashText(line));
+    const own = linesOf(step.record.step.action).map(keyOf);
     emitRewritten(step, own, written, emit);
     // What the agent wrote itself is no news when it is shown.
     for (const key of own) seen.add(key);
@@ -37,8 +36,8 @@ export const newsSignals: SignalRule = ({ context, output }, emit) => {
 function emitNews(
   step: MainStep,
   lines: readonly string[],
-  seen: Set<number>,
-  shapes: Set<number>,
+  seen: Set<LineKey>,
+  shapes: Set<LineKey>,
   emit: Emit,
 ): void {
   let known = 0;
@@ -47,12 +46,12 @@ function emitNews(
   let firstNew: string | undefined;
   const forms = lines.map(shapeOf);
   for (const [index, line] of lines.entries()) {
-    const key = hashText(line);
+    const key = keyOf(line);
     if (seen.has(key)) {
       known++;
       firstKnown ??= line;
     } else firstNew ??= line;
-    if (shapes.has(forms[index] ?? 0)) alike++;
+    if (shapes.has(forms[index] ?? '')) alike++;
     seen.add(key);
   }
   for (const form of forms) shapes.add(form);
@@ -104,7 +103,7 @@ function headOf(lines: readonly string[]): string {
 }
 
 /** How much of the text that a step writes the agent had written before, in whatever file. */
-function emitRewritten(step: MainStep, own: readonly number[], written: Set<number>, emit: Emit): void {
+function emitRewritten(step: MainStep, own: readonly LineKey[], written: Set<LineKey>, emit: Emit): void {
   if (step.sources.length === 0 && step.scratch.length === 0) return;
   const lines = own.slice(1);
   if (lines.length < 3) return;

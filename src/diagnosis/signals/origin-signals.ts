@@ -37,8 +37,9 @@ function emitAuthors({ steps }: Context, work: LinesOfWork, emit: Emit): void {
   const claims = new Map<MainStep, { characters: number; first: string }>();
   let total = 0;
   for (const step of steps) {
-    const shown = step.record.step.action.split('\n').map((raw) => raw.trim());
-    for (const line of [...shown, ...(placed.get(step.record.step.id) ?? [])]) {
+    if (unclaimed.size === 0) break;
+    for (const raw of [...step.record.step.action.split('\n'), ...(placed.get(step.record.step.id) ?? [])]) {
+      const line = raw.trim();
       if (!unclaimed.delete(line)) continue;
       total += line.length;
       const claim = claims.get(step);

@@ -14,68 +14,74 @@ const FILES = 8;
 /** Whether anything came of a step: its output was used, what it wrote was used, it looked at what was worked on. */
 export const useSignals: SignalRule = ({ context, graph, output }, emit) => {
   const { steps } = context;
-  const said = steps.map(
-    ({ record }) => new Set(tokensOf(`${record.step.thought ?? ''}\n${record.step.action}`)),
-  );
-  const lastSaid = new Map<string, number>();
-  for (const [index, tokens] of said.entries()) for (const token of tokens) lastSaid.set(token, index);
-  const known = new Set(tokensOf(context.task.text));
+  const said = new Map<string, Span>();
+  for (const [index, { record }] of steps.entries()) {
+    for (const token of tokensOf(`${record.step.thought ?? ''}\n${record.step.action}`)) {
+      const span = said.get(token);
+      if (span) span.last = index;
+      else said.set(token, { first: index, last: index });
+    }
+  }
+  const told = new Set(tokensOf(context.task.text));
   const work = [...context.lastWriter.keys()].map(baseName).slice(0, FILES);
   for (const [index, step] of steps.entries()) {
-    for (const token of said[index] ?? []) known.add(token);
-    emitOutput(step, index, { known, lastSaid, next: said[index + 1], output }, emit);
-    emitTarget(step, index, { lastSaid, context }, emit);
+    emitOutput(step, index, { told, said, output }, emit);
+    emitTarget(step, index, { said, context }, emit);
     emitWork(step, work, emit);
     emitWritten(step, graph, emit);
   }
 };
 
+/** Indexes of the first and the last step that the agent uses a token in. */
+interface Span {
+  readonly first: number;
+  last: number;
+}
+
 interface Said {
-  readonly known: Set<string>;
-  readonly lastSaid: ReadonlyMap<string, number>;
-  readonly next: ReadonlySet<string> | undefined;
+  /** Tokens that the task or an output brought up so far. */
+  readonly told: Set<string>;
+  /** Tokens of the agent's own thoughts and actions, in the whole run. */
+  readonly said: ReadonlyMap<string, Span>;
   readonly output: Scene['output'];
 }
 
-function emitOutput(
-  step: MainStep,
-  index: number,
-  { known, lastSaid, next, output }: Said,
-  emit: Emit,
-): void {
+function emitOutput(step: MainStep, index: number, { told, said, output }: Said, emit: Emit): void {
   const { step: own } = step.record;
   let fresh = 0;
-  const used: string[] = [];
+  let used = 0;
+  let usedNext = false;
+  let first: string | undefined;
   for (const token of tokensOf(output(own).join('\n'))) {
-    if (known.has(token)) continue;
-    known.add(token);
+    const span = said.get(token);
+    if ((span && span.first <= index) || told.has(token)) continue;
+    told.add(token);
     fresh++;
-    if ((lastSaid.get(token) ?? -1) > index) used.push(token);
+    if (!span) continue;
+    used++;
+    first ??= token;
+    if (span.first === index + 1) usedNext = true;
   }
-  const [first] = used;
   if (first === undefined) {
     const explores = step.record.effects.requested.class === 'explore' && !step.verifies && !step.onlyNotes;
     if (explores && fresh > 0) emit(step, 'output-unused', 1, quoteHead(own, 'observation'));
     return;
   }
   const quote = quoteAround(own, 'observation', (own.observation ?? '').indexOf(first));
-  emit(step, 'output-used', used.length / (used.length + 3), quote);
-  if (used.some((token) => next?.has(token))) emit(step, 'output-used-next', 1, quote);
+  emit(step, 'output-used', used / (used + 3), quote);
+  if (usedNext) emit(step, 'output-used-next', 1, quote);
 }
 
 /** Looks at files that neither a later step nor a later thought names again. */
 function emitTarget(
   step: MainStep,
   index: number,
-  {
-    lastSaid,
-    context,
-  }: { lastSaid: ReadonlyMap<string, number>; context: Parameters<SignalRule>[0]['context'] },
+  { said, context }: { said: Said['said']; context: Parameters<SignalRule>[0]['context'] },
   emit: Emit,
 ): void {
   if (index === context.steps.length - 1) return;
   const names = step.record.read.flatMap((path) => tokensOf(baseName(path)));
-  const again = names.some((token) => (lastSaid.get(token) ?? -1) > index);
+  const again = names.some((token) => (said.get(token)?.last ?? -1) > index);
   if (names.length > 0 && !again) emit(step, 'target-dropped', 1, quoteHead(step.record.step, 'action'));
 }
 

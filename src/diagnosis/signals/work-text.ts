@@ -64,10 +64,12 @@ function scriptWriter(step: MainStep, steps: readonly MainStep[], graph: Depende
 }
 
 export function tellingLines(text: string): string[] {
-  return text.split('\n').flatMap((line) => {
+  const lines: string[] = [];
+  for (const line of text.split('\n')) {
     const trimmed = line.trim();
-    return trimmed.length >= TELLING_LINE ? [trimmed] : [];
-  });
+    if (trimmed.length >= TELLING_LINE) lines.push(trimmed);
+  }
+  return lines;
 }
 
 /** The text that a change brings in, as far as its own words say it. */

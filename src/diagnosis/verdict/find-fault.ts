@@ -1,5 +1,5 @@
 import type { Anchor, Evidence } from '../../model/diagnosis.ts';
-import { quoteAround, quoteArtifact } from '../../model/quote.ts';
+import { quoteAny, quoteAround, quoteArtifact } from '../../model/quote.ts';
 import type { Context } from '../context.ts';
 
 /** A fault of the surroundings that the agent could not have mended. */
@@ -27,7 +27,9 @@ export function findFault(context: Context, anchors: readonly Anchor[]): Fault |
     return { says: `the surroundings failed: ${said.message.slice(0, 200)}`, evidence: said.evidence };
   // Records that hold no observations at all say nothing of the surroundings.
   if (steps.length > 0 && steps.every((step) => step.record.step.status === 'pending')) {
-    return { says: 'no call was ever answered', evidence: [] };
+    const last = context.run.steps.findLast((step) => quoteAny(step) !== undefined);
+    const words = last && quoteAny(last);
+    return { says: 'no call was ever answered', evidence: words ? [words] : [] };
   }
   return findDeadMachine(context) ?? findBrokenCheck(run.outcome.checks);
 }
