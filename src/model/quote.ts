@@ -27,13 +27,21 @@ export function quoteAround(
 ): Evidence | undefined {
   const whole = step[field];
   if (whole === undefined) return undefined;
-  const start = whole.lastIndexOf('\n', index - 1) + 1;
-  const end = whole.indexOf('\n', index);
-  const line = whole.slice(start, end < 0 ? undefined : end);
-  if (line.length <= LIMIT) return quoteFrom(step, field, line);
+  let start = whole.lastIndexOf('\n', index - 1) + 1;
+  let line = lineAt(whole, start);
+  while (field === 'action' && isKey(line, step) && start + line.length < whole.length) {
+    start += line.length + 1;
+    line = lineAt(whole, start);
+  }
+  if (line.length <= LIMIT) return quoteFrom(step, field, field === 'action' ? withoutKey(line, step) : line);
   // A very long line: a window around the place, still verbatim.
-  const from = Math.max(start, index - LIMIT / 2);
+  const from = Math.max(start, Math.min(index, whole.length) - LIMIT / 2);
   return quoteFrom(step, field, whole.slice(from, from + LIMIT));
+}
+
+function lineAt(text: string, start: number): string {
+  const end = text.indexOf('\n', start);
+  return text.slice(start, end < 0 ? undefined : end);
 }
 
 /** Lines that only frame what stands below them: the tool's name in an action, the harness's marks around an output. */
@@ -82,15 +90,24 @@ export function quoteAny(step: Step): Evidence | undefined {
   return quoteHead(step, 'action') ?? quoteHead(step, 'observation') ?? quoteHead(step, 'thought');
 }
 
-/** The key of an argument whose lines stand below it. */
+/** The key of an argument whose lines stand below it, or of a number or a flag: the line stands in no artifact. */
 function isKey(line: string, { args }: Step): boolean {
-  return args !== undefined && line.endsWith(':') && Object.hasOwn(args, line.slice(0, -1));
+  const at = line.indexOf(':');
+  const key = line.slice(0, at);
+  if (!args || at < 0 || !Object.hasOwn(args, key)) return false;
+  return at === line.length - 1 || (line[at + 1] === ' ' && typeof args[key] !== 'string');
 }
+
+/** Arguments inside of arguments are rendered with a dash or indented. */
+const NESTED_KEY = /^ *(?:- | )[A-Za-z_]\w*: (?=\S)/;
 
 /** A structured call is rendered as `key: value`; the artifact holds the value word for word, the line it may not. */
 function withoutKey(line: string, { args }: Step): string {
+  if (!args) return line;
+  const nested = NESTED_KEY.exec(line);
+  if (nested) return line.slice(nested[0].length);
   const at = line.indexOf(': ');
-  if (!args || at < 0) return line;
+  if (at < 0) return line;
   const key = line.slice(0, at);
   const value = Object.hasOwn(args, key) ? args[key] : undefined;
   return typeof value === 'string' && value.trim() !== '' ? line.slice(at + 2) : line;
