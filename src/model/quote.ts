@@ -35,7 +35,7 @@ export function quoteAround(
   }
   if (line.length <= LIMIT) return quoteFrom(step, field, field === 'action' ? withoutKey(line, step) : line);
   // A very long line: a window around the place, still verbatim.
-  const from = Math.max(start, Math.min(index, whole.length) - LIMIT / 2);
+  const from = Math.max(start, index - LIMIT / 2);
   return quoteFrom(step, field, whole.slice(from, from + LIMIT));
 }
 
