@@ -29,9 +29,11 @@ export function quoteAround(
   if (whole === undefined) return undefined;
   let start = whole.lastIndexOf('\n', index - 1) + 1;
   let line = lineAt(whole, start);
-  while (field === 'action' && isKey(line, step) && start + line.length < whole.length) {
-    start += line.length + 1;
-    line = lineAt(whole, start);
+  if (field === 'action') {
+    while (isKey(line, step) && start + line.length < whole.length) {
+      start += line.length + 1;
+      line = lineAt(whole, start);
+    }
   }
   if (line.length <= LIMIT) return quoteFrom(step, field, field === 'action' ? withoutKey(line, step) : line);
   // A very long line: a window around the place, still verbatim.
